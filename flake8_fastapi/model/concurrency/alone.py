@@ -9,11 +9,15 @@ from __future__ import annotations
 
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.project.files import deployment_texts
+from flake8_fastapi.model.project.files import deployment_above, deployment_texts
 
 _LAMBDA = regex(
     r"public\.ecr\.aws/lambda/|aws-lambda-adapter|awslambdaric"
     r"|\bAWS::(?:Serverless|Lambda)::Function\b|\bserverless-python-requirements\b"
+)
+#: The folder that a template or an image around a project is of: `CodeUri: api/`, `COPY api .`
+_DEPLOYED = regex(
+    r"\b(?:CodeUri:|DockerContext:|[Hh]andler:|COPY|ADD)[ \t]+[\"']?(?:\./)?([\w-]+)(?![\w-])"
 )
 #: What hands requests to a server in the same image.
 _ADAPTER = regex(r"aws-lambda-adapter")
@@ -39,7 +43,13 @@ def _is_on_standard_input(source: str) -> bool:
 
 def _is_in_lambda(file: Layers) -> bool:
     project = file.project
-    texts = list(deployment_texts(project.path, around=False)) if project is not None else []
-    return any(map(_LAMBDA.search, texts)) and not any(
-        _SERVER.search(text) and not _ADAPTER.search(text) for text in texts
-    )
+    if project is None:
+        return False
+    texts = list(deployment_texts(project.path, around=False))
+    if not any(map(_LAMBDA.search, texts)):
+        own, above = deployment_above(project.path)
+        if not any(_LAMBDA.search(it) and own in _DEPLOYED.findall(it) for it in above):
+            return False
+        texts += above
+    return not any(_SERVER.search(text) and not _ADAPTER.search(text) for text in texts)
+

@@ -255,6 +255,22 @@ def deployment_texts(filename: str, around: bool = True) -> Iterator[str]:
                     yield read_text(os.path.join(place, name), limit=_LARGEST_DEPLOYMENT)
 
 
+def deployment_above(filename: str) -> tuple[str, list[str]]:
+    """The name of the folder of a project, and such texts of the folder around it alone.
+
+    There lies what deploys one project or several, each by the name of its folder.
+    """
+    root = project_root(filename)
+    if root is None or look(root).is_top:
+        return "", []
+    above, own = os.path.split(root)
+    named = [each for each in sorted(look(above).files) if _DEPLOYMENT.fullmatch(each)]
+    return own, [
+        read_text(os.path.join(above, each), limit=_LARGEST_DEPLOYMENT)
+        for each in named[:_MOST_DEPLOYMENT]
+    ]
+
+
 def starting_texts(filename: str) -> Iterator[str]:
     """The texts that may say how an application is started: those, and each README on the way."""
     yield from deployment_texts(filename)

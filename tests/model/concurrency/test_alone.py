@@ -46,6 +46,35 @@ def test_one_request_at_a_time(
     assert len(list(opened.each(BlockingCall))) == count
 
 
+SAM = "Type: AWS::Serverless::Function\nProperties:\n  CodeUri: {code}\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("template.yaml", SAM.format(code="api/"), 0),
+        ("template.yaml", SAM.format(code="./api"), 0),
+        ("template.yaml", SAM.format(code="jobs/\n  Path: /api/"), 1),
+        ("template.yaml", SAM.format(code="api-old/"), 1),
+        ("template.yaml", "CodeUri: api/", 1),
+        ("serverless.yml", "- serverless-python-requirements\nhandler: api.main.handler", 0),
+        ("Dockerfile", "FROM public.ecr.aws/lambda/python:3.13\nCOPY api ./api", 0),
+        ("Dockerfile", "FROM public.ecr.aws/lambda/python:3.13\nCOPY api/x .\nCMD uvicorn a:b", 1),
+    ],
+)
+def test_what_deploys_a_folder_of_a_repository(
+    tmp_path: Path, name: str, text: str, count: int
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / name).write_text(text)
+    (tmp_path / "api").mkdir()
+    opened = project(tmp_path / "api", {"app/main.py": MAIN.format(handler="Mangum(app)")})
+    assert len(list(opened.each(BlockingCall))) == count
+    (tmp_path / "api" / "Dockerfile").write_text("CMD ['uvicorn', 'app.main:app']")
+    opened = project(tmp_path / "api", {"app/main.py": MAIN.format(handler="Mangum(app)")})
+    assert len(list(opened.each(BlockingCall))) == 1
+
+
 MCP = """
 import time
 from mcp.server.fastmcp import FastMCP
