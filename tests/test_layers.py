@@ -100,6 +100,7 @@ LAYERS = """
     model.never_runs.consumed_bodies model.never_runs.pending model.never_runs.failing_calls
     model.never_runs.always_failing model.never_runs.failing
     model.never_runs.excluded model.never_runs.unserved
+    model.never_runs.lost_uploads
     model.never_runs.refused_requests model.concurrency.shared_sessions
     model.concurrency.kept_for_all model.concurrency.in_threads
     model.concurrency.one_at_a_time model.facts model.never_runs.unawaited

@@ -29,6 +29,8 @@ from pydantic import BaseModel
 from sqlmodel import SQLModel
 from starlette.testclient import TestClient
 
+from tests.facts.versions import holds
+
 MEBIBYTE = 1024 * 1024
 
 
@@ -416,3 +418,47 @@ def test_a_route_of_its_own_kind_may_keep_what_it_reads() -> None:
         return await _outcome(request.body())
 
     assert TestClient(app).post("/", data={"note": "n"}).json() == "bytes"
+
+
+class Scan(BaseModel):
+    file: UploadFile
+
+
+class Scans(BaseModel):
+    files: list[UploadFile] = File(...)
+
+
+def test_a_model_out_of_json_never_holds_an_upload() -> None:
+    app = FastAPI()
+
+    @app.post("/one")
+    async def one(scan: Scan) -> str | None:
+        return scan.file.filename
+
+    @app.post("/many")
+    async def many(scans: Scans) -> list[str | None]:
+        return [each.filename for each in scans.files]
+
+    @app.post("/depends")
+    async def depends(scan: Annotated[Scan, Depends()]) -> str | None:
+        return scan.file.filename
+
+    client = TestClient(app)
+    for path, sent in (("/one", {"file": "a"}), ("/many", {"files": ["a"]})):
+        assert client.post(path, json=sent).status_code == 422
+        for name in ("scan", "scans", "file", "files"):
+            assert client.post(path, files={name: ("a.png", b"scan")}).status_code == 422
+    assert client.post("/many", json={"files": []}).json() == []
+    assert client.post("/depends", files={"file": ("a.png", b"scan")}).json() == "a.png"
+
+
+@holds(fastapi=">=0.113")
+def test_a_model_out_of_a_form_holds_one() -> None:
+    app = FastAPI()
+
+    @app.post("/")
+    async def one(scan: Annotated[Scan, Form()]) -> str | None:
+        return scan.file.filename
+
+    answer = TestClient(app).post("/", files={"file": ("a.png", b"scan")})
+    assert answer.json() == "a.png"

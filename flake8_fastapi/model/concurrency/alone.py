@@ -52,4 +52,3 @@ def _is_in_lambda(file: Layers) -> bool:
             return False
         texts += above
     return not any(_SERVER.search(text) and not _ADAPTER.search(text) for text in texts)
-

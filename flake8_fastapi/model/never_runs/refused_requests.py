@@ -1,7 +1,8 @@
 """Routes that no request gets into: something that they depend on always ends in an error.
 
 What a dependency needs is filled in by FastAPI, the dependencies of it first of all. One that the
-application replaces by `dependency_overrides` may be no more than a place for it.
+application replaces by `dependency_overrides` may be no more than a place for it. Nor is JSON a way
+to send a file.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.never_runs.always_failing import always_fails
 from flake8_fastapi.model.never_runs.failing import is_mistaken_at
 from flake8_fastapi.model.never_runs.lost_routes import is_named
+from flake8_fastapi.model.never_runs.lost_uploads import needs_lost_upload
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.syntax.expressions import Expr, Sub
 from flake8_fastapi.model.syntax.functions import Argument, Class, Function
@@ -43,7 +45,10 @@ class RefusedRequests:
                 function = self._file.syntax.reader.functions[node]
                 if is_route(function):
                     return (
-                        self._depends_in_vain(function)
+                        (
+                            self._depends_in_vain(function)
+                            or needs_lost_upload(line, node, self._file)
+                        )
                         and not is_named(function, self._file)
                         and not is_mistaken_at(line, node, self._file)
                     )
