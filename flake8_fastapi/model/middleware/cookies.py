@@ -20,6 +20,13 @@ _SENT_BY_BROWSERS = regex(
     re.I,
 )
 
+#: What writes a log, as far as the place in it that a text ends with.
+_LOGS = regex(
+    r"\b(?:log(?:ger|ging)?\.\w+|bind_(?:threadlocal|contextvars)|print)\("
+    r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*(?:\bdict\()?$"
+)
+_LONGEST_LOG = 500  #: characters of such a call that are looked at
+
 #: What sets a cookie, which is `lax` where nothing else is said.
 _SETS = regex(r"\bset_cookie\(|\bSessionMiddleware\b|\bCookieTransport\(|\bauthx\b")
 #: Where code says something else of one, or may do so: in all but `samesite="lax"` and
@@ -34,8 +41,14 @@ _ROUTES = regex(r"^[ \t]*@\w+(?:\.\w+)*\.(?:delete|get|patch|post|put)\(", re.M)
 
 
 def speaks_of_cookies(source: str) -> bool:
-    """Whether a text has a word for what a browser sends with any request to a site."""
-    return _SENT_BY_BROWSERS.search(source) is not None
+    """Whether a text has a word for what a browser sends with any request to a site.
+
+    Cookies that are only written to the log are of no use to anybody.
+    """
+    return any(
+        not _LOGS.search(source[max(0, found.start() - _LONGEST_LOG) : found.start()])
+        for found in _SENT_BY_BROWSERS.finditer(source)
+    )
 
 
 def are_kept_from_others(texts: Collection[str]) -> bool:

@@ -30,6 +30,10 @@ app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
         "scheme = APIKeyCookie(name='x')",
         "transport = CookieTransport()",
         "manager = CookieManager(secret)",
+        "logger.info('asked')\nuser = request.cookies['user']",
+        "logger.info(request.cookies)\nuser = request.cookies['user']",
+        "login.check(request.cookies)",
+        "print(find(request.cookies))",
     ],
 )
 def test_a_word_for_what_browsers_send(text: str) -> None:
@@ -51,6 +55,10 @@ def test_a_word_for_what_browsers_send(text: str) -> None:
         "key = APIKeyHeader(name='x-key')",
         "response.set_cookie('a', 'b')",  # which nobody reads
         "response.delete_cookie('a')",
+        "logger.info('cookies: %s', request.cookies)",
+        "logging.debug(f'All: {dict(request.cookies)}')",
+        "bind_threadlocal(\n    id=str(uuid.uuid4()),\n    cookies=request.cookies,\n)",
+        "self.logger.debug('of %s', request.session)",
         "app.add_middleware(DBSessionMiddleware, db_url=url)",
         "async def db_session_middleware(request, call_next): ...",
         "text = request.cookies.strip()",  # of a body
