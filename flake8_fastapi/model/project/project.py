@@ -58,6 +58,7 @@ class Project(Imported):
         self._tops: dict[str, bool] = {}
         self._files: dict[str, bool] = {}
         self._others: set[str] = set()  #: where the names that other files have begin
+        self._begun: dict[str, str] = {}  #: the same, by the first part of such a name
 
     def adopt(self, own: Summary) -> None:
         """Take the summary of the file being checked, which may not be saved."""
@@ -98,11 +99,10 @@ class Project(Imported):
         """The file of a module; asked of the disk once in a while, for each file asks the same."""
         now = time.monotonic()
         known = self._places.get(module)
-        if known is not None and now - known[0] < FRESH:
-            return known[1]
-        path = find_module(module, self.roots)
-        self._places[module] = (now, path)
-        return path
+        if known is None or now - known[0] >= FRESH:
+            known = self._places[module] = (now, find_module(module, self.roots))
+        root = self._begun.get(module.partition(".")[0])
+        return find_module(module, (root,)) if root and known[1] is None else known[1]
 
     def at(self, path: str) -> Summary | None:
         """The summary of the file at `path`, also under the name that it gives itself."""
@@ -114,17 +114,20 @@ class Project(Imported):
             self._found.setdefault(found.name, found)
             self._tops[found.name.partition(".")[0]] = True
             if self.own is not None and found is not self.own:
-                self._add_own_name(self.own, found)
+                self._add_names(self.own, found)
         return found
 
-    def _add_own_name(self, own: Summary, other: Summary) -> None:
+    def _add_names(self, own: Summary, other: Summary) -> None:
         """Know the file being checked also by the name that another one has for it.
 
         `app.items` is what app/main.py calls it by a relative import, and `backend.app.items` the
-        name that it gives itself.
+        name that it gives itself. So it is with what lies in the package of the other one: in an
+        `app` without an `__init__.py`, app/models/__init__.py calls its own module `models.user`.
         """
         stem = other.path.removesuffix(".py").removesuffix(f"{os.sep}__init__")
         root = stem.removesuffix(other.name.replace(".", os.sep))
+        if root != stem and root.rstrip(os.sep) not in self.roots:
+            self._begun.setdefault(other.name.partition(".")[0], root)
         if root not in self._others and self.path.startswith(root):
             self._others.add(root)
             self._found.setdefault(module_name(self.path, (root,)), own)

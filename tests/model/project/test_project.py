@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flake8_fastapi.model import BlockingCall, Function, Module
+from flake8_fastapi.model import BlockingCall, Class, Function, Module
 from flake8_fastapi.model.project import listing, texts, usage
 from flake8_fastapi.model.project.files import fingerprint, still
 from flake8_fastapi.model.project.project import Project, summary_of
@@ -39,6 +39,21 @@ def test_relative_imports_and_reexports(tmp_path: Path) -> None:
     for name in ("helper", "near", "a", "b"):
         assert isinstance(value_of(opened, name), Function), name
     assert not isinstance(value_of(opened, "beyond"), Function)
+
+
+def test_a_package_in_a_folder_that_is_none_hands_on_what_lies_in_it(tmp_path: Path) -> None:
+    text = "from ..models import Kind, absent\n"
+    files = {
+        "app/models/__init__.py": "from .kinds import Kind\nfrom .absent import absent",
+        "app/models/kinds.py": "from .texts import Kind",
+        "app/models/texts.py": "class Kind: ...",
+        "app/api/main.py": text,
+    }
+    for each in (text, text.replace("..models", "app.models")):
+        opened = project(tmp_path, files | {"app/api/main.py": each}, check="app/api/main.py")
+        (tmp_path / "app" / "__init__.py").unlink()
+        assert isinstance(value_of(opened, "Kind"), Class)
+        assert value_of(opened, "absent") is None
 
 
 def test_a_folder_may_hold_a_module_of_its_own_name(tmp_path: Path) -> None:
