@@ -4,7 +4,8 @@
 finds out with the first query, of whichever class with that base, or the first object that is made,
 and with each one that follows. See `tests/facts/test_sqlalchemy_refusals.py`.
 
-Told of classes that are derived from nothing but one and the same base without columns.
+Told of classes that are derived from nothing but one and the same base without columns, where an
+application imports the one with the relation.
 """
 
 from __future__ import annotations
@@ -80,8 +81,19 @@ def _find_bases(usage: Usage) -> frozenset[str]:
         source = read_text(path)
         for each in dict.fromkeys(_relations(source)):
             if each.base not in found and _is_lost(each, path, source, usage):
-                found.add(each.base)
+                if _is_loaded(path, usage):
+                    found.add(each.base)
     return frozenset(found)
+
+
+def _is_loaded(path: str, usage: Usage) -> bool:
+    """Whether an application imports a file, at whichever hand: else its classes are not there."""
+    queue = [path]
+    for each in queue:
+        if "FastAPI(" in read_text(each):
+            return True
+        queue += (user for user in usage.importers(each) if user not in queue)
+    return False
 
 
 def _relations(source: str) -> Iterator[_Relation]:

@@ -39,7 +39,7 @@ async def read(db):
     {}
     time.sleep(1)
 """
-MAIN = "from fastapi import FastAPI\nfrom app import routes\napp = FastAPI()\n"
+MAIN = "from fastapi import FastAPI\nfrom app import routes, search, user\napp = FastAPI()\n"
 MAIN += "app.include_router(routes.router)\n"
 
 
@@ -69,6 +69,18 @@ def is_lost(
 )
 def test_what_asks_for_a_class(tmp_path: Path, asking: str) -> None:
     assert is_lost(tmp_path, SEARCH, USER, asking)
+
+
+@pytest.mark.parametrize(
+    ("main", "lost"),
+    [
+        (MAIN.replace(", search", ""), False),
+        (MAIN.replace("search", "searching"), True),
+    ],
+)
+def test_a_class_that_no_application_imports(tmp_path: Path, main: str, lost: bool) -> None:
+    searching = "from app.search import Search\n"
+    assert is_lost(tmp_path, SEARCH, USER, main=main, searching=searching) is lost
 
 
 def test_what_is_asked_of_it_at_once(tmp_path: Path) -> None:
