@@ -205,6 +205,7 @@ def _lines_behind(
             return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1), None
         # of a variable in a function the annotation is left alone
         whole = isinstance(parent, WHOLE) or child in evaluated_first(parent)
+        whole = whole or _is_asked_if_there(node, child, parent)
         if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
                 last = end or block[-1].end_lineno or 0
@@ -215,6 +216,22 @@ def _lines_behind(
             end = parent.end_lineno
         child = parent
     return range(0), None
+
+
+def _is_asked_if_there(node: ast.expr | ast.stmt, child: ast.AST, parent: ast.AST) -> bool:
+    """Whether a name is asked for something right behind the question whether it is there at all.
+
+    `item is None or item.owner != user`: what surely lacks an attribute is an object.
+    """
+    match parent, node:
+        case (
+            ast.BoolOp(values=[asked, second, *_], op=operator),
+            ast.Attribute(value=ast.Name(id=name)),
+        ) if child is second:
+            is_or = isinstance(operator, ast.Or)
+            passed = {f"not {name}", f"{name} is None"} if is_or else {name, f"{name} is not None"}
+            return ast.unparse(asked) in passed
+    return False
 
 
 def _may_swallow(entered: ast.With | ast.AsyncWith, file: Layers) -> bool:

@@ -26,6 +26,7 @@ from flake8_fastapi.model.syntax.expressions import (
     Ref,
     Typed,
     origin,
+    receiver,
 )
 from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.arguments import argument_given
@@ -184,8 +185,20 @@ def is_of_coroutine(name: str, expression: Expr, file: Layers) -> bool:
         and function.is_async
         and function.is_generator is False
         and not function.decorators
-        and not (isinstance(called, Bound) and isinstance(called.of, Instance))
+        and not (isinstance(called, Bound) and _may_be_other(called, expression, file))
     )
+
+
+def _may_be_other(called: Bound, call: Call, file: Layers) -> bool:
+    """Whether a method of an object may be that of a class derived from its own, or of any other.
+
+    Only what is made there, and the object of a method itself, is surely of the class.
+    """
+    if not isinstance(called.of, Instance):
+        return False
+    of, caller, cls = receiver(call.callee), file.values.function(call.within), called.of.known
+    is_own = called.of.made is not None or (caller is not None and is_own_object(of, caller))
+    return not is_own or cls is None or bool(file.overriding.versions(cls, called.function.name))
 
 
 def is_mistaken(asked: Expr, file: Layers, declared: bool = False) -> bool:

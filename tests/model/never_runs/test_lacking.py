@@ -253,6 +253,12 @@ def never_runs(folder: Path, statement: str, service: str = SERVICE) -> bool:
         ("found = find_service()\\n    if item: found = Service()\\n    found.find()", False),
         ("found = holder.find_service()\\n    found.find()", False),
         ("find_service().find()", True),
+        ("if service is None or service.absent: pass", True),
+        ("if service and service.absent == item: pass", True),
+        ("if service is None and service.absent: pass", False),
+        ("if item and service.absent: pass", False),
+        ("if service and item and service.absent: pass", False),
+        ("if service and (item or service.absent): pass", False),
         ("async_service().find()", False),
         ("try:\\n        service.absent()\\n    except Exception: pass", False),
     ],
@@ -700,3 +706,42 @@ def test_of_a_dict_that_every_call_gives(
     tmp_path: Path, statement: str, call: str, expected: bool
 ) -> None:
     assert behind_own(tmp_path, SAVES.format(statement=statement, call=call)) is expected
+
+
+UNAWAITED = """
+from fastapi import FastAPI
+app = FastAPI()
+class Store:
+    async def find(self, key): ...
+    def keep(self, key): ...
+    async def remove(self, key, other: "Store"):
+        found = {found}
+        if not found or found.owner != key:
+            return
+        here()
+{more}
+@app.get("/")
+async def read():
+    return await Store().remove(1, Store())
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "more", "expected"),
+    [
+        ("self.find(key)", "", True),
+        ("self.find(key)", "class Near(Store):\n    def keep(self, key): ...", True),
+        ("self.find(key)", "class Near(Store):\n    def find(self, key): ...", False),
+        ("await self.find(key)", "", False),
+        ("self.keep(key)", "", False),
+        ("other.find(key)", "", False),
+        ("Store().find(key)", "", True),
+    ],
+)
+def test_of_what_a_method_of_its_own_object_gives(
+    tmp_path: Path, found: str, more: str, expected: bool
+) -> None:
+    source = UNAWAITED.format(found=found, more=more)
+    opened = project(tmp_path, {"app/main.py": source})
+    line = next(number for number, text in enumerate(opened.lines, 1) if "here()" in text)
+    assert opened.never_runs(line) is expected
