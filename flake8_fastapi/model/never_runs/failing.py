@@ -59,7 +59,9 @@ def is_behind_failure(line: int, function: FunctionNode, file: Layers) -> bool:
     if any(_is_refused(call, file) for call in _needed_at(line, function, file)):
         return True
     return any(
-        node.lineno < line and is_behind(line, node, function, file) and happens()
+        node.lineno < line
+        and is_behind(line, node, function, file, is_there=isinstance(node, ast.Attribute))
+        and happens()
         for node, happens in _suspects(function, file)
     )
 

@@ -176,14 +176,20 @@ def _is_of_closed(call: Call, file: Layers) -> bool:
     return any(each and is_behind(call.lineno, each, function, file) for each in closing)
 
 
-def is_behind(line: int, node: ast.expr | ast.stmt, function: FunctionNode, file: Layers) -> bool:
+def is_behind(
+    line: int,
+    node: ast.expr | ast.stmt,
+    function: FunctionNode,
+    file: Layers,
+    is_there: bool = False,
+) -> bool:
     """Whether a line of a function is reached through a node only.
 
     In a branch or a loop, that is so in the rest of its block. What raises in a `with` may be
     swallowed by it, unless it is known not to: then it is the same there. Behind a `try` it is so
-    if its handlers all leave.
+    if its handlers all leave. `is_there`: if the node asks something of what is not None.
     """
-    lines, around = _lines_behind(node, function, file)
+    lines, around = _lines_behind(node, function, file, is_there)
     if line in lines:
         return True
     if not isinstance(around, ast.Try):
@@ -195,7 +201,7 @@ def is_behind(line: int, node: ast.expr | ast.stmt, function: FunctionNode, file
 
 
 def _lines_behind(
-    node: ast.expr | ast.stmt, function: FunctionNode, file: Layers
+    node: ast.expr | ast.stmt, function: FunctionNode, file: Layers, is_there: bool
 ) -> tuple[range, ast.AST | None]:
     """The lines of its block that are reached through a node only; the `try` of that block."""
     end = None
@@ -205,7 +211,7 @@ def _lines_behind(
             return range((node.end_lineno or 0) + 1, (end or function.end_lineno or 0) + 1), None
         # of a variable in a function the annotation is left alone
         whole = isinstance(parent, WHOLE) or child in evaluated_first(parent)
-        whole = whole or _is_asked_if_there(node, child, parent)
+        whole = whole or (is_there and _is_asked_if_there(node, child, parent))
         if not whole or child is getattr(parent, "annotation", None):
             if block := block_with(child, parent):
                 last = end or block[-1].end_lineno or 0

@@ -50,6 +50,8 @@ def test_nothing_runs_there(tmp_path: Path, body: str) -> None:
         "item.sort()\nif not item:\n    raise HTTPException(404)",  # of a list, which is empty
         "item.owner = 1\nif not item:\n    raise HTTPException(404)",
         "if again:\n    find(item.owner)\nif not item:\n    raise HTTPException(404)",
+        "if item and item.owner:\n    return\nif not item:\n    raise HTTPException(404)",
+        "if item is None or item.owner:\n    print()\nif not item:\n    raise HTTPException(404)",
         "find(again and item.owner)\nif not item:\n    raise HTTPException(404)",
         "find(item.owner)\nitem = find(1)\nif not item:\n    raise HTTPException(404)",
         "find(item.owner)\nif not item.owner:\n    raise HTTPException(404)",
