@@ -4,7 +4,7 @@ from typing import Any
 import dramatiq
 from arq import create_pool
 from celery import Celery, Task, chain, current_app, group, shared_task
-from celery.result import AsyncResult
+from celery.result import AsyncResult, GroupResult, ResultSet
 from fastapi import BackgroundTasks, FastAPI
 from redis import Redis
 from rq import Queue
@@ -39,6 +39,11 @@ async def each(name: str) -> None:
     chain(export.s(name), clean.si()).apply_async()  # error: FPI211
     AsyncResult(name).get()  # error: FPI211
     AsyncResult(name).forget()  # error: FPI211
+    AsyncResult(name, app=celery).revoke(terminate=True)  # error: FPI211
+    GroupResult.restore(name)  # error: FPI211
+    celery.control.terminate(name)  # error: FPI211
+    celery.control.inspect(timeout=2).conf()  # error: FPI211
+    celery.connection_for_write().ensure_connection(max_retries=1)  # error: FPI211
     resize.send(name)  # error: FPI211
     jobs.enqueue(print, name)  # error: FPI211
     await asyncio.sleep(0)
@@ -67,6 +72,33 @@ async def state(task_id: str) -> dict[str, Any]:
     return {"state": result.state, "result": result.result}
 
 
+class Workers:
+    """Asks over the connection that the application was given."""
+
+    def __init__(self, tasks: Celery) -> None:
+        self._tasks = tasks
+
+    def are_there(self) -> bool:
+        inspector = self._tasks.control.inspect(timeout=2.0)
+        return bool(inspector.ping())
+
+    def can_be_told(self) -> bool:
+        with self._tasks.connection_or_acquire() as connection:
+            connection.ensure_connection(max_retries=1)
+        return True
+
+
+@app.get("/workers")
+async def workers() -> tuple[bool, bool]:
+    asked = Workers(celery)
+    return asked.are_there(), asked.can_be_told()  # error: FPI211, FPI211
+
+
+@app.post("/all-of-them")
+async def all_of_them(results: list[AsyncResult[Any]]) -> None:
+    ResultSet(results).revoke()  # error: FPI211
+
+
 def told(task_id: str) -> str:
     return str(AsyncResult(task_id).status)
 
@@ -91,12 +123,22 @@ async def refused(name: str) -> None:
     export.apply_async(args=[name, 1])
 
 
+@app.get("/looked-at")
+async def looked_at(task_id: str, results: list[AsyncResult[Any]]) -> tuple[Any, ...]:
+    celery.control.inspect(timeout=2)  # only says whom to ask
+    celery.connection_for_read().as_uri()
+    return AsyncResult(task_id).as_list(), GroupResult(task_id, results).children
+
+
 class Order:
     state = "new"
+
+    def revoke(self) -> None: ...
 
 
 @app.get("/known")
 async def known(order: Order, task_id: str) -> tuple[str, str, Any]:
+    order.revoke()
     return order.state, AsyncResult(task_id).id, AsyncResult(task_id).get
 
 

@@ -248,16 +248,28 @@ LIBRARIES: Libraries = (
         {
             "celery.Celery": "send_task",
             "celery.Task": "apply_async delay",
-            "celery.app.control.Control": "broadcast ping purge revoke",
+            "celery.app.control.Control": (
+                "add_consumer autoscale broadcast cancel_consumer disable_events discard_all "
+                "election enable_events heartbeat ping pool_grow pool_restart pool_shrink purge "
+                "rate_limit revoke revoke_by_stamped_headers shutdown terminate time_limit"
+            ),
             "celery.app.control.Inspect": (
-                "active active_queues ping query_task registered report reserved revoked scheduled "
-                "stats"
+                "active active_queues clock conf hello memdump memsample objgraph ping query_task "
+                "registered registered_tasks report reserved revoked scheduled stats"
             ),
             "celery.canvas.Signature": "apply_async delay",
             "celery.result.AsyncResult": (
-                "failed forget get info ready result state status successful wait"
+                "children date_done exists failed forget get get_leaf info maybe_reraise "
+                "maybe_throw ready result revoke revoke_by_stamped_headers state status "
+                "successful traceback wait"
             ),
-            "celery.result.GroupResult": "completed_count failed get join ready successful",
+            "celery.result.GroupResult": "delete restore save",
+            "celery.result.ResultSet": (
+                "completed_count failed forget get join join_native maybe_throw ready revoke "
+                "successful waiting"
+            ),
+            "kombu.Connection": "channel connect ensure_connection",
+            "kombu.Producer": "publish",
             "dramatiq.Actor": "send send_with_options",
             "rq.Queue": (
                 "empty enqueue enqueue_at enqueue_call enqueue_in enqueue_many fetch_job "
@@ -273,7 +285,9 @@ LIBRARIES: Libraries = (
 
 #: Class -> attributes of the table that are no methods: whoever reads them asks the other side.
 READ: dict[str, frozenset[str]] = {
-    "celery.result.AsyncResult": frozenset({"info", "result", "state", "status"}),
+    "celery.result.AsyncResult": frozenset(
+        {"children", "date_done", "info", "result", "state", "status", "traceback"}
+    ),
 }
 
 UNLESS: Conditions = {

@@ -54,7 +54,7 @@ _DEEPEST = 15
 _Given = tuple[str, str]
 #: What the results of Celery are asked for over a message queue.
 _RPC = "rpc://"
-_OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "Signature.", "Task.")
+_OF_CELERY = ("AsyncResult.", "Celery.", "GroupResult.", "ResultSet.", "Signature.", "Task.")
 #: Methods of a path that do.
 _METHODS = {"rename", "replace", "rmdir", "unlink"}
 #: A lock that its own object cannot take twice (python-redis-lock 4.0.1).

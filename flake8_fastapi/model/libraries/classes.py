@@ -152,6 +152,7 @@ _BASES: dict[str, tuple[str, ...]] = {
     "celery.canvas.chain": ("celery.canvas.Signature",),
     "celery.canvas.chord": ("celery.canvas.Signature",),
     "celery.canvas.group": ("celery.canvas.Signature",),
+    "celery.result.GroupResult": ("celery.result.ResultSet",),
     "ccxt.binance": ("ccxt.Exchange",),
     "ccxt.bybit": ("ccxt.Exchange",),
     "ccxt.coinbase": ("ccxt.Exchange",),

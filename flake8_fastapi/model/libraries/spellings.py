@@ -259,6 +259,8 @@ _SPELLINGS: dict[str, str] = {
     "hvac.v1": "hvac",
     "keycloak.keycloak_admin": "keycloak",
     "keycloak.keycloak_openid": "keycloak",
+    "kombu.connection": "kombu",
+    "kombu.messaging": "kombu",
     "langsmith.client": "langsmith",
     "paramiko.channel": "paramiko",
     "paramiko.client": "paramiko",

@@ -15,11 +15,12 @@ it, or write `app.AsyncResult(task_id)`. Likewise a `@shared_task` in a thread b
 default application, which knows no broker: `@app.task` binds it, or `app.set_default()` does.
 
 Reported are Celery's `delay`, `apply_async`, `send_task`, and what asks for its results: `get`,
-`ready` and the like, of several attributes in one function the first. Likewise sending with
-Dramatiq and enqueuing with RQ; all of it also where a helper does it, in this file or in another
-one of the project. What a decorator of the library made a task counts; something else with a
-method `delay` does not. Nothing is said where the result backend is `rpc://`: with it, only the
-thread that sent a task learns of its result.
+`ready` and the like, of several attributes in one function the first. So are commands to the
+workers: `control.inspect().ping()` always waits for its whole `timeout`, and `revoke` goes through
+the broker, too. Likewise sending with Dramatiq and enqueuing with RQ; all of it also where a helper
+does it, in this file or in another one of the project. What a decorator of the library made a task
+counts; something else with a method `delay` does not. Nothing is said where the result backend is
+`rpc://`: with it, only the thread that sent a task learns of its result.
 """
 
 from __future__ import annotations
