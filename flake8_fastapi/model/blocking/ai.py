@@ -70,6 +70,11 @@ LIBRARIES: Libraries = (
     ),
     (
         "sdk",
+        "stream with `openai.AsyncOpenAI`",
+        {"openai.Stream": "__iter__ __next__"},
+    ),
+    (
+        "sdk",
         "use its async twin, such as `acreate`",
         {"openai": " ".join(f"~{name}" for name in _BEFORE_1_0)},
     ),

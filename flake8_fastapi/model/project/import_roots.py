@@ -27,7 +27,7 @@ from flake8_fastapi.model.project.module_files import (
     relative_dots,
     takes,
 )
-from flake8_fastapi.model.project.workspaces import run_with
+from flake8_fastapi.model.project.workspaces import installed_with, run_with
 
 _NEIGHBOURS = 8  # files of a folder that are read to learn how they import each other
 _INSTALLED = ("site-packages", "dist-packages")
@@ -78,7 +78,8 @@ def _import_roots(asked: tuple[str, tuple[str, ...]]) -> Roots:
         likely.append(folder)
     sure = list(dict.fromkeys(sure))
     likely = [it for it in dict.fromkeys(likely) if it not in sure]
-    return Roots(sure + likely, len(sure), _roots_of(run_with(around)))
+    beside, installed = _roots_of(run_with(around)), _roots_of(installed_with(around))
+    return Roots(sure + likely, len(sure), beside, installed)
 
 
 def _roots_of(projects: tuple[str, ...]) -> tuple[str, ...]:

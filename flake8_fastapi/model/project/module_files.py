@@ -41,22 +41,31 @@ class Roots(tuple[str, ...]):
 
     The first `sure` of them are known to be roots, in this order, as on `sys.path`; the others
     are likely, in no certain order. Of those `beside`, of projects that run with this one, come the
-    packages that none of them has.
+    packages that none of them has; of those `installed`, which are installed with it, parts of
+    packages as well that are without an `__init__.py` in them.
     """
 
     sure: int
     beside: tuple[str, ...]
+    installed: tuple[str, ...]
 
     def __new__(
-        cls, folders: Sequence[str] = (), sure: int = 0, beside: tuple[str, ...] = ()
+        cls,
+        folders: Sequence[str] = (),
+        sure: int = 0,
+        beside: tuple[str, ...] = (),
+        installed: tuple[str, ...] = (),
     ) -> Roots:
         self = super().__new__(cls, folders)
         self.sure = sure
         self.beside = beside
+        self.installed = installed
         return self
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Roots) or self.beside != other.beside:
+            return False
+        if self.installed != other.installed:
             return False
         return self.sure == other.sure and super().__eq__(other)
 
@@ -81,21 +90,29 @@ def find_module(name: str, roots: Sequence[str]) -> str | None:
 
 def _find_module(asked: tuple[str, Roots]) -> str | None:
     name, roots = asked
+    top = name.partition(".")[0]
+    candidates = _candidates(name, _having(top, roots))
+    if not candidates:
+        candidates = _candidates(name, _with_parts(top, roots))
+    if len(candidates) > 1 and len(set(map(os.path.realpath, candidates))) > 1:
+        return None
+    return candidates[0] if candidates else None
+
+
+def _candidates(name: str, roots: Roots) -> list[str]:
+    """The files that a module may be, of which a sure one leaves no other."""
     parts = name.split(".")
-    candidates: list[str] = []
-    roots = _having(parts[0], roots)
+    found: list[str] = []
     for index, root in enumerate(roots):
         path = file_below(root, parts)
         if path is not None and _is_something_else(path, name, root, index < roots.sure):
             continue
         if index < roots.sure:
             if path is not None or takes(root, parts[0]):
-                return path
-        elif path is not None and path not in candidates:
-            candidates.append(path)
-    if len(candidates) > 1 and len(set(map(os.path.realpath, candidates))) > 1:
-        return None
-    return candidates[0] if candidates else None
+                return [] if path is None else [path]
+        elif path is not None and path not in found:
+            found.append(path)
+    return found
 
 
 def _having(top: str, roots: Sequence[str]) -> Roots:
@@ -105,6 +122,16 @@ def _having(top: str, roots: Sequence[str]) -> Roots:
     if not roots.beside or any(_has(root, top) for root in roots):
         return roots
     return Roots([each for each in roots.beside if _has(each, top)])
+
+
+def _with_parts(top: str, roots: Roots) -> Roots:
+    """Roots of what is installed with the project, if it may have parts of the same package.
+
+    As none of this one's has an `__init__.py`: `shop.api` is here, and `shop.shared` is beside it.
+    """
+    if not roots.installed or any(takes(root, top) for root in roots):
+        return Roots()
+    return Roots([each for each in roots.installed if _has(each, top)])
 
 
 def _has(root: str, top: str) -> bool:
@@ -176,17 +203,22 @@ def find_relative(filename: str, level: int, name: str = "") -> str | None:
 
 def is_package_folder(name: str, roots: Sequence[str]) -> bool:
     """Does a dotted name mean a folder below one of the roots, with `__init__.py` or without?"""
-    parts = name.split(".")
-    return any(folder_below(root, parts) is not None for root in _having(parts[0], roots))
+    return any(_folders(name.split("."), roots))
 
 
 def package_folders(name: str, roots: Sequence[str]) -> list[str]:
     """The folders below the roots that a package of the project may be; of a library, none."""
     if name in sys.stdlib_module_names or name in FAMOUS:
         return []
-    parts = name.split(".")
-    found = (folder_below(root, parts) for root in _having(parts[0], roots))
-    return [*dict.fromkeys(each for each in found if each is not None)]
+    return [*dict.fromkeys(_folders(name.split("."), roots))]
+
+
+def _folders(parts: list[str], roots: Sequence[str]) -> Iterator[str]:
+    having = _having(parts[0], roots)
+    for root in (*having, *_with_parts(parts[0], having)):
+        folder = folder_below(root, parts)
+        if folder is not None:
+            yield folder
 
 
 def folder_below(root: str, parts: list[str]) -> str | None:

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from flake8_fastapi.model.lean import regex
@@ -41,17 +41,19 @@ def run_with(around: Sequence[str]) -> tuple[str, ...]:
 
     Those that a project around it installs, and those that install it, at last.
     """
-    found: dict[str, None] = {}
     using: dict[str, None] = {}
     for folder in around:
-        installed = _installed_from(folder)
-        found |= dict.fromkeys(installed)
-        if any(each in around for each in installed):
+        if any(each in around for each in _installed_from(folder)):
             using[folder] = None
         if look(folder).has_strong_marker:
             using |= dict.fromkeys(user for user, _ in found_once(folder, _users_beside))
-    beside = [each for each in found if each not in around and look(each).has_strong_marker]
-    return (*beside, *using)
+    return (*installed_with(around), *using)
+
+
+def installed_with(around: Sequence[str]) -> tuple[str, ...]:
+    """The folders of the projects that one around a file says to install, by those around it."""
+    found = dict.fromkeys(chain.from_iterable(map(_installed_from, around)))
+    return tuple(it for it in found if it not in around and look(it).has_strong_marker)
 
 
 def workspace_of(project: str) -> str:

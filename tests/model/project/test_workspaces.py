@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 
 import pytest
 
 from flake8_fastapi.model import BlockingCall, Module
+from flake8_fastapi.model.project.import_roots import import_roots
+from flake8_fastapi.model.project.module_files import package_folders
 from flake8_fastapi.model.project.usage import usage_around
 from flake8_fastapi.model.project.workspaces import run_with, workspace_of
 from tests.model.build import function, make
@@ -75,6 +78,29 @@ def test_a_folder_that_is_called_like_the_package_in_it(tmp_path: Path) -> None:
     make(tmp_path, ".git/", "pyproject.toml|[tool.uv.workspace]\nmembers = ['store']\n")
     make(tmp_path, "store/pyproject.toml", "store/store/db.py", "app/main.py")
     assert find(tmp_path, "app/main.py", "store.db") == "store/store/db.py"
+
+
+def test_projects_that_have_a_part_each_of_a_package(tmp_path: Path) -> None:
+    make(tmp_path, ".git/", "pyproject.toml|[tool.uv.workspace]\nmembers = ['api', 'shared']\n")
+    make(tmp_path, "api/pyproject.toml", "api/src/shop/api/main.py", "api/src/shop/log.py")
+    make(tmp_path, "shared/pyproject.toml", "shared/src/shop/shared/models.py")
+    make(tmp_path, "shared/src/shop/log.py", "shared/src/shop/api/other.py")
+    main = "api/src/shop/api/main.py"
+    assert find(tmp_path, main, "shop.shared.models") == "shared/src/shop/shared/models.py"
+    assert find(tmp_path, main, "shop.log") == "api/src/shop/log.py"  # its own goes before
+    assert find(tmp_path, main, "shop.shared.lacking") is None
+    folders = package_folders("shop.api", import_roots(str(tmp_path / main)))
+    assert [os.path.relpath(each, tmp_path) for each in folders] == [
+        "api/src/shop/api",
+        "shared/src/shop/api",
+    ]
+
+
+def test_a_package_with_an_init_is_whole(tmp_path: Path) -> None:
+    make(tmp_path, ".git/", "pyproject.toml|[tool.uv.workspace]\nmembers = ['api', 'shared']\n")
+    make(tmp_path, "api/pyproject.toml", "api/src/shop/__init__.py", "api/src/shop/api/main.py")
+    make(tmp_path, "shared/pyproject.toml", "shared/src/shop/shared/models.py")
+    assert find(tmp_path, "api/src/shop/api/main.py", "shop.shared.models") is None
 
 
 def test_what_installs_a_project_runs_with_it(tmp_path: Path) -> None:
