@@ -72,7 +72,43 @@ async def read_ticks(ticks: int = Depends(tick)) -> int:
     return ticks
 
 
+def checked(*roles: str, **kwargs: Any) -> Callable[[Work], Work]:
+    def decorate(work: Work) -> Work:
+        async def wrapper(*args: Any, **kwargs: Any) -> Any:
+            for _ in roles:
+                time.sleep(1)  # error: FPI201
+            return await work(*args, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+@app.get("/for-the-owner")
+@checked("owner", "admin")
+async def for_the_owner() -> None: ...
+
+
 # -- innocent
+
+
+def checked_for_some(*roles: str, **options: Any) -> Callable[[Work], Work]:
+    """Nothing is to be checked where it stands."""
+
+    def decorate(work: Work) -> Work:
+        async def wrapper(*args: Any) -> Any:
+            for _ in (*roles, *options):
+                time.sleep(1)
+            return await work(*args)
+
+        return wrapper
+
+    return decorate
+
+
+@app.get("/for-all")
+@checked_for_some()
+async def for_all() -> None: ...
 
 
 def above(work: Work) -> Work:

@@ -133,7 +133,9 @@ class Callers:
             return
         factory = self._values.function(maker.outer) if maker.outer is not None else None
         for each, made in self.decorated_with(maker, factory):
-            if each.is_async and (factory is None or self._has_all_on(made.expression, factory)):
+            if each.is_async and (
+                factory is None or self._has_all_on(made.expression, factory, wrapper)
+            ):
                 yield each
 
     def decorated_with(
@@ -315,11 +317,19 @@ class Callers:
             last_name(named) == right.name and self._values.callee(self._values.of(named)) is right
         )
 
-    def _has_all_on(self, decorator: Expr, factory: Function) -> bool:
-        """Whether no option of a decorator is off: `retry(delay=0)` may do nothing of the kind."""
+    def _has_all_on(self, decorator: Expr, factory: Function, wrapper: Function) -> bool:
+        """Whether no option of a decorator is off: `retry(delay=0)` may do nothing of the kind.
+
+        One that the wrapper has a parameter of the same name for, as `**kwargs`, is not seen there.
+        """
         if not isinstance(decorator, Call):
             return False
+        hidden = {argument.name for argument in wrapper.arguments}
         for argument in factory.arguments:
+            if argument.name in hidden:
+                continue
+            if argument.kind == "*" and len(decorator.args) > len(factory.by_position):
+                continue  # it is given some
             given = argument_given(argument.name, factory, decorator, self._values)
             constant = self._values.constant(given)
             if given is None or (constant is not None and not constant.value):
