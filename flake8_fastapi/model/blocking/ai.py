@@ -61,17 +61,13 @@ LIBRARIES: Libraries = (
                 "vector_stores.update videos.create videos.create_and_poll "
                 "videos.download_content videos.retrieve"
             ),
+            "openai.Stream": "__iter__",
             "openai": (
                 "audio.speech.create audio.transcriptions.create chat.completions.create "
                 "chat.completions.parse completions.create embeddings.create files.create "
                 "images.generate models.list moderations.create responses.create responses.parse"
             ),
         },
-    ),
-    (
-        "sdk",
-        "stream with `openai.AsyncOpenAI`",
-        {"openai.Stream": "__iter__ __next__"},
     ),
     (
         "sdk",
@@ -86,6 +82,7 @@ LIBRARIES: Libraries = (
                 "beta.messages.count_tokens beta.messages.create messages.batches.create "
                 "messages.count_tokens messages.create messages.stream models.list"
             ),
+            "anthropic.Stream": "__iter__",
             "anthropic.AnthropicBedrock": "messages.create messages.stream",
             "anthropic.AnthropicVertex": "messages.create messages.stream",
         },
@@ -97,7 +94,8 @@ LIBRARIES: Libraries = (
             "groq.Groq": (
                 "audio.speech.create audio.transcriptions.create audio.translations.create "
                 "chat.completions.create embeddings.create models.list"
-            )
+            ),
+            "groq.Stream": "__iter__",
         },
     ),
     (

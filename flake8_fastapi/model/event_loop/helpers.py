@@ -74,7 +74,7 @@ MOST = 200
 PIPES = {"stdout", "stderr"}
 
 #: Libraries with objects that ask or wait when somebody iterates over them: queries, streams.
-_ITERATED = ("peewee", "sqlalchemy", "transformers")
+_ITERATED = ("anthropic", "groq", "openai", "peewee", "sqlalchemy", "transformers")
 
 #: What waits for others only at times: whoever calls a helper that does mostly goes on at once.
 _AT_TIMES = {"Condition.wait", "Condition.wait_for"}

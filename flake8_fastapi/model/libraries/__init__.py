@@ -59,6 +59,7 @@ from flake8_fastapi.model.libraries.results import (
     object_at,
     result_by_argument,
     result_of,
+    streamed_by,
     taken_by,
 )
 from flake8_fastapi.model.libraries.spellings import canonical
@@ -109,6 +110,7 @@ __all__ = [
     "result_by_argument",
     "result_of",
     "shared_names",
+    "streamed_by",
     "taken_by",
     "thread_functions",
 ]

@@ -16,6 +16,7 @@ from flake8_fastapi.model.values.rows import Rows
 from flake8_fastapi.model.values.runnables import Runnables
 from flake8_fastapi.model.values.value_kinds import (
     Bound,
+    Constant,
     External,
     Instance,
     Method,
@@ -80,7 +81,8 @@ class Results(Attributes):
                     if given is not None:
                         return self.result(self.of(given), call)
                 # else it may be what a client holds: `client.containers.get`
-                called = libraries.call_result(cls) or libraries.result_of(cls)
+                called = libraries.call_result(cls) or self._streamed(cls, call)
+                called = called or libraries.result_of(cls)
                 return Instance(called, None, call) if called else None
             case Method(of=Instance(cls=cls), name=name):
                 if call is not None and call.args and name in _STACKS.get(cls, ()):
@@ -91,6 +93,12 @@ class Results(Attributes):
                     return self._rows.given(callee.of, name, call)
                 return Instance(found, None, call) if found else None
         return None
+
+    def _streamed(self, method: str, call: Call | None) -> str | None:
+        """The class of an answer that a call of a client asks for bit by bit."""
+        asked = self.of(call.argument("stream", None)) if call is not None else None
+        is_asked = isinstance(asked, Constant) and asked.value is True
+        return libraries.streamed_by(method) if is_asked else None
 
     def _given_back(self, function: Function, call: Call, is_bound: bool) -> Value | None:
         """What a call decides by what it gives to a function."""

@@ -11,15 +11,17 @@ Supabase, whose client keeps one connection of HTTP/2: used by ten threads at a 
 queries fail (seen with postgrest 2.34), so only the async one helps.
 
 Reported is the first call of its kind in a function on the event loop, also where a helper makes
-it, in this file or in another one of the project. Of LangChain that is what asks a model: chains
-and agents, also such as `prompt | model | parser`, graphs, retrievers, vector stores. What asks no
-service is not: making a client, signing a URL (`generate_presigned_url`), building a query, filling
-in a prompt; nor `paginate`, unless the function goes through the pages or returns them, for before
-that it has asked nobody. Nor is what a function under `lru_cache` or the like asks for, whatever it
-is given: most ask for a handful of things, such as the keys of an issuer, and are right to keep
-them. More than three helpers down, only what they do in the usual course counts, and no fallback:
-no `else`, unless the call leaves out what the `if` asks for. What the object is must be certain; a
-variable called `client` proves nothing.
+it, in this file or in another one of the project. So is `for chunk in stream` over what a client of
+OpenAI, Anthropic or Groq gives with `stream=True`: each step waits for the next part, wherever the
+stream was opened. Of LangChain that is what asks a model: chains and agents, also such as `prompt |
+model | parser`, graphs, retrievers, vector stores. What asks no service is not: making a client,
+signing a URL (`generate_presigned_url`), building a query, filling in a prompt; nor `paginate`,
+unless the function goes through the pages or returns them, for before that it has asked nobody. Nor
+is what a function under `lru_cache` or the like asks for, whatever it is given: most ask for a
+handful of things, such as the keys of an issuer, and are right to keep them. More than three
+helpers down, only what they do in the usual course counts, and no fallback: no `else`, unless the
+call leaves out what the `if` asks for. What the object is must be certain; a variable called
+`client` proves nothing.
 """
 
 from __future__ import annotations

@@ -82,6 +82,13 @@ _OPEN_OWN = stores.OPEN_OWN
 #: Function -> of which class what it gives is, by the class of its first argument.
 _BY_ARGUMENT = databases.BY_ARGUMENT
 
+#: Method of a client -> the class of what it gives with `stream=True`.
+_STREAMED: dict[str, str] = {
+    f"{cls}.{method}": given
+    for cls, (methods, given) in ai.STREAMED.items()
+    for method in methods.split()
+}
+
 #: Class, and method that is given an object of it -> the class that has that method.
 _TAKING = network.TAKING
 
@@ -100,6 +107,13 @@ def result_of(function: str) -> str | None:
 def result_by_argument(function: str, cls: str) -> str | None:
     """The class of what a function gives that is given an object of `cls`, where that decides."""
     return first(_BY_ARGUMENT.get(function, {}), cls)
+
+
+def streamed_by(method: str) -> str | None:
+    """The class of what a method of a client gives with `stream=True`."""
+    cls = namespace(method) or ""
+    names = (f"{one}{method[len(cls) :]}" for one in ancestry(cls))
+    return next((_STREAMED[name] for name in names if name in _STREAMED), None)
 
 
 def taken_by(cls: str, method: str) -> str | None:

@@ -51,6 +51,17 @@ ATTRIBUTES: dict[str, str] = {
     "llama_index.core.settings._Settings.llm": "llama_index.core.llms.LLM",
 }
 
+#: Class -> methods that give an answer bit by bit with `stream=True`, and of which class it is.
+STREAMED: dict[str, tuple[str, str]] = {
+    "anthropic.Anthropic": ("beta.messages.create messages.create", "anthropic.Stream"),
+    "groq.Groq": ("chat.completions.create", "groq.Stream"),
+    "openai.OpenAI": (
+        "beta.threads.create_and_run beta.threads.runs.create chat.completions.create "
+        "completions.create responses.create",
+        "openai.Stream",
+    ),
+}
+
 OBJECTS: dict[str, str] = {
     "llama_index.core.Settings": "llama_index.core.settings._Settings",
 }
