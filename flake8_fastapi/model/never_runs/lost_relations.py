@@ -10,6 +10,7 @@ application imports the one with the relation.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -19,7 +20,7 @@ from flake8_fastapi.model.fails_at_import.imported_in_vain import homes
 from flake8_fastapi.model.fails_at_import.unmappable import is_bare
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.project.files import found_once, read_text
+from flake8_fastapi.model.project.files import found_once, look, read_text
 from flake8_fastapi.model.project.usage import Usage
 from flake8_fastapi.model.syntax.expressions import Call, Expr, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Class
@@ -92,8 +93,17 @@ def _is_loaded(path: str, usage: Usage) -> bool:
     for each in queue:
         if "FastAPI(" in read_text(each):
             return True
-        queue += (user for user in usage.importers(each) if user not in queue)
+        queue += (loading for loading in _loading(each, usage) if loading not in queue)
     return False
+
+
+def _loading(path: str, usage: Usage) -> Iterator[str]:
+    """The files that import one; a package is imported with each module of its folder."""
+    yield from (user for user in usage.importing(path) if not usage.is_test(user))
+    folder, name = os.path.split(path)
+    if name == "__init__.py":
+        modules = (each for each in look(folder).files if each.endswith(".py"))
+        yield from (os.path.join(folder, each) for each in modules)
 
 
 def _relations(source: str) -> Iterator[_Relation]:

@@ -83,6 +83,16 @@ def test_a_class_that_no_application_imports(tmp_path: Path, main: str, lost: bo
     assert is_lost(tmp_path, SEARCH, USER, main=main, searching=searching) is lost
 
 
+@pytest.mark.parametrize(
+    ("imported", "lost"), [("models.plain", True), ("models", True), ("alert", False)]
+)
+def test_a_class_that_its_package_imports(tmp_path: Path, imported: str, lost: bool) -> None:
+    files = {"models/plain": "", "models/searches": SEARCH}
+    files["models/__init__"] = "from app.models.searches import Search\n"
+    main = MAIN.replace(", search", "") + f"import app.{imported}\n"
+    assert is_lost(tmp_path, "", USER, main=main, **files) is lost
+
+
 def test_what_is_asked_of_it_at_once(tmp_path: Path) -> None:
     asking = "db.query(Alert).first()"
     assert is_lost(tmp_path, SEARCH, USER, asking, line=9)
