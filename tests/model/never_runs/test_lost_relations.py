@@ -90,7 +90,7 @@ def test_a_class_that_its_package_imports(tmp_path: Path, imported: str, lost: b
     files = {"models/plain": "", "models/searches": SEARCH}
     files["models/__init__"] = "from app.models.searches import Search\n"
     main = MAIN.replace(", search", "") + f"import app.{imported}\n"
-    assert is_lost(tmp_path, "", USER, main=main, **files) is lost
+    assert is_lost(tmp_path, "", USER, "db.query(Alert)", 10, main=main, **files) is lost
 
 
 def test_what_is_asked_of_it_at_once(tmp_path: Path) -> None:
