@@ -11,9 +11,19 @@ from collections.abc import Iterable, Iterator
 from flake8_fastapi.model.event_loop.belied import CallsOf
 from flake8_fastapi.model.event_loop.objects import AllCallsOf
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared
-from flake8_fastapi.model.syntax.expressions import Attr, Call, Expr, Param, all_parts
+from flake8_fastapi.model.syntax.expressions import (
+    Attr,
+    Awaited,
+    Call,
+    Entered,
+    Expr,
+    Param,
+)
 from flake8_fastapi.model.syntax.functions import Class, Function, is_own_object
 from flake8_fastapi.model.values.values import Values
+
+#: What is asked of a text, as a rule: no reason to look for callers.
+_OF_TEXT = frozenset(dir(str)) - {"count", "find", "index"}
 
 
 class GivenByAll:
@@ -44,7 +54,7 @@ class GivenByAll:
         maker = self._maker(function) if function.is_async else None
         if maker is None and not (function.is_async and self._has_silent(function)):
             return ()
-        asked = [part for each in (call.callee, *call.given) for part in all_parts(each)]
+        asked = [*self._asked(call)]
         given: Given = ()
         if any(self._is_silent(each, function) for each in asked):
             given = self._agreed(function)
@@ -122,6 +132,21 @@ class GivenByAll:
         caller = self._values.function(call.within)
         if caller is not None and any(self._is_silent(each, caller) for each in call.given):
             yield caller
+
+    def _asked(self, call: Call) -> Iterator[Expr]:
+        """What a call is made on, what gave that, and so on; what a helper is given itself."""
+        if self._values.callee(self._values.of(call.callee)) is not None:
+            yield from call.given
+        of: Expr | None = call.callee
+        if isinstance(of, Attr) and of.name in _OF_TEXT:
+            return
+        while of is not None:
+            yield of
+            match of:
+                case Attr(of=inner) | Call(callee=inner) | Awaited(of=inner) | Entered(of=inner):
+                    of = inner
+                case _:
+                    return
 
     def _has_silent(self, function: Function) -> bool:
         """Whether there is such a parameter: of most functions there is none."""
