@@ -180,7 +180,7 @@ def name_in_path(parameter: Parameter, values: Values) -> str | None:
         return None
     if any(keyword is None for keyword, _ in marker.keywords):
         return None
-    if parameter.annotation is not None and _by_type(parameter.annotation, values) != "query":
+    if parameter.annotation is not None and kind_by_type(parameter.annotation, values) != "query":
         return None
     return parameter.alias if marker.argument("alias") else parameter.name
 
@@ -208,7 +208,7 @@ def _kind(argument: Argument, values: Values, in_path: Collection[str]) -> str |
         return "path"
     if argument.annotation is None:
         return "query"
-    return _by_type(argument.annotation, values)
+    return kind_by_type(argument.annotation, values)
 
 
 def is_injected(argument: Argument, values: Values) -> bool:
@@ -222,7 +222,7 @@ def _class(annotation: Expr | None, values: Values) -> str | None:
     return declared.cls if isinstance(declared, Instance) else None
 
 
-def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | None:
+def kind_by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | None:
     """Query for what fits into a line of text, body for the rest, None for the unknown."""
     annotation = values.expand(annotation)
     if depth > 10:  # `X = X | None` leads back to itself
@@ -232,15 +232,15 @@ def _by_type(annotation: Expr | None, values: Values, depth: int = 0) -> str | N
         isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Union"
     ):
         options = annotation.options if isinstance(annotation, OneOf) else _parts(annotation)
-        kinds = {_by_type(option, values, depth) for option in options if not is_none(option)}
+        kinds = {kind_by_type(option, values, depth) for option in options if not is_none(option)}
         return kinds.pop() if len(kinds) == 1 else None
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Annotated":
-        return _by_type(_parts(annotation)[0], values, depth) if _parts(annotation) else None
+        return kind_by_type(_parts(annotation)[0], values, depth) if _parts(annotation) else None
     if isinstance(annotation, Sub) and values.qualname(annotation.of) == "typing.Optional":
-        return _by_type(annotation.index, values, depth)
+        return kind_by_type(annotation.index, values, depth)
     cls = _class(annotation, values)
     if isinstance(annotation, Sub) and cls in _SEQUENCES:
-        inner = {_by_type(part, values, depth) for part in _parts(annotation)}
+        inner = {kind_by_type(part, values, depth) for part in _parts(annotation)}
         return "file" if "file" in inner else "body"
     if cls is None:
         return "query" if isinstance(annotation, Ref) and _is_any(annotation, values) else None

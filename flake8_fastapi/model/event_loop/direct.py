@@ -22,8 +22,7 @@ from flake8_fastapi.model.concurrency.threads import run_in_thread
 from flake8_fastapi.model.event_loop.file_contents import as_it_costs
 from flake8_fastapi.model.event_loop.moments import Moments
 from flake8_fastapi.model.event_loop.passwords import (
-    hashes_nothing,
-    is_digest,
+    is_left_alone,
     is_made_at_once,
     leaves_alone,
 )
@@ -200,7 +199,7 @@ class Direct:
         """What the call itself blocks on, by the table of what is known."""
         match value:
             case External(name=name):
-                if hashes_nothing(name, self._target) or is_digest(name):
+                if is_left_alone(name, self._target):
                     return None
                 blocking = blocking_function(name) or blocking_constructor(name)
                 blocking = self._configured(name, blocking)

@@ -51,8 +51,10 @@ class GivenByAll:
         By the calls that are seen: `is_certain` looks for others, which takes longer. Of a method,
         also what the attributes are that it asks, by all that make objects of its class.
         """
-        maker = self._maker(function) if function.is_async else None
-        if maker is None and not (function.is_async and self._has_silent(function)):
+        if not function.is_async:
+            return ()
+        maker = self._maker(function)
+        if maker is None and not self._has_silent(function):
             return ()
         asked = [*self._asked(call)]
         given: Given = ()
@@ -79,8 +81,8 @@ class GivenByAll:
         if method.owner not in self._makers:
             cls = self._values.known_class(method.owner)
             maker = self._values.method(cls, "__init__") if cls is not None else None
-            silent = self._undeclared.silent_of(maker) if maker is not None else ()
-            self._makers[method.owner] = maker if silent[1:] else None
+            has_silent = maker is not None and self._has_silent(maker)
+            self._makers[method.owner] = maker if has_silent else None
         return self._makers[method.owner]
 
     def _is_kept(self, asked: Expr, method: Function, maker: Function) -> bool:

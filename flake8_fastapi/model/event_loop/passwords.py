@@ -55,15 +55,17 @@ def is_for_first_row(blocking: Blocking, calls: Iterable[Call]) -> bool:
     return blocking.kind == "cpu" and any(call.for_first_row for call in calls)
 
 
-def hashes_nothing(name: str, target: Callable[[], Target]) -> bool:
-    """Whether a scheme of passlib that is asked itself has nothing to hash by: `bcrypt.hash`."""
-    scheme = name.removeprefix(_SCHEMES).partition(".")[0] if name.startswith(_SCHEMES) else ""
-    return scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target())
+def is_left_alone(name: str, target: Callable[[], Target]) -> bool:
+    """Whether a scheme of passlib that is asked itself is a digest: `hex_sha256.hash`.
 
-
-def is_digest(name: str) -> bool:
-    """Whether a scheme of passlib that is asked itself makes a hash in a millisecond."""
-    return name.startswith(_SCHEMES) and name.removeprefix(_SCHEMES).partition(".")[0] in _DIGESTS
+    Or has nothing to hash by, as `bcrypt.hash` may not.
+    """
+    if not name.startswith(_SCHEMES):
+        return False
+    scheme = name.removeprefix(_SCHEMES).partition(".")[0]
+    if scheme in _BACKENDS:
+        return _has_no_use(_BACKENDS[scheme], target())
+    return scheme in _DIGESTS
 
 
 def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:

@@ -110,8 +110,9 @@ def startup_handlers(
     `router` tells what an app is.
     """
     listed = values.expand(app.argument("on_startup"))
-    items = listed.items if isinstance(listed, Items) and app.call is not None else ()
-    given = [(each, app.call.lineno) for each in items if app.call is not None]
+    given: list[tuple[Expr, int]] = []
+    if isinstance(listed, Items) and app.call is not None:
+        given += [(each, app.call.lineno) for each in listed.items]
     for call, _ in summary.calls_naming({"on_event", ADDING}):
         # `app.on_event("startup")(load)`, `app.add_event_handler("startup", load)`
         if _is_startup_of(app, call.callee, "on_event", values, router):

@@ -9,27 +9,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from flake8_fastapi.model.assembly.parameters import parameters
+from flake8_fastapi.model.assembly.parameters import kind_by_type, parameters
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.libraries import UPLOAD
-from flake8_fastapi.model.syntax.expressions import (
-    Attr,
-    Expr,
-    OneOf,
-    Param,
-    Ref,
-    Sub,
-    Typed,
-    Unknown,
-    is_none,
-)
+from flake8_fastapi.model.syntax.expressions import Attr, Expr, Param, Ref, Typed, Unknown
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.syntax.tree import FunctionNode
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 
 _MODEL = "pydantic.BaseModel"
-_LISTS = {"builtins.list", "typing.List", "typing.Sequence", "collections.abc.Sequence"}
 #: Decorators of methods that have no part in it when an object is made.
 _APART = {"builtins.property", "builtins.classmethod", "builtins.staticmethod"}
 
@@ -76,10 +65,7 @@ def _uploads(cls: Class, values: Values) -> Iterator[tuple[str, Typed]]:
         return
     for name, declared in (item for each in models for item in each.fields.items()):
         if name not in seen and isinstance(declared, Typed):
-            annotation = values.expand(declared.annotation)
-            listed = isinstance(annotation, Sub) and values.qualname(annotation.of) in _LISTS
-            inner = annotation.index if listed and isinstance(annotation, Sub) else annotation
-            if _is_upload(_without_none(inner, values), values):
+            if kind_by_type(declared.annotation, values) == "file":
                 yield name, declared
         seen.add(name)
 
@@ -91,17 +77,6 @@ def _takes_part(model: Class, values: Values) -> bool:
         each is None or each.name.startswith("__") or not values.only_decorated_by(each, _APART)
         for each in methods
     )
-
-
-def _without_none(annotation: Expr | None, values: Values) -> Expr | None:
-    """The type in `X | None` or `Optional[X]`."""
-    match annotation:
-        case OneOf(options=options):
-            left = [each for each in options if not is_none(each)]
-            return left[0] if len(left) == 1 else None
-        case Sub(of=of, index=index) if values.qualname(of) == "typing.Optional":
-            return index
-    return annotation
 
 
 def _is_upload(annotation: Expr | None, values: Values) -> bool:
