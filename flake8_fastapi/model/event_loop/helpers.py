@@ -20,7 +20,7 @@ from flake8_fastapi.model.event_loop.objects import AllCallsOf, Objects, nothing
 from flake8_fastapi.model.event_loop.over_at_once import OVER_AT_ONCE, is_told_to_end
 from flake8_fastapi.model.event_loop.passwords import is_for_first_row
 from flake8_fastapi.model.event_loop.undeclared import Given, Undeclared, tells_nothing
-from flake8_fastapi.model.lean import cached_property
+from flake8_fastapi.model.lean import cached_property, regex
 from flake8_fastapi.model.libraries import taken_by
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -69,6 +69,9 @@ from flake8_fastapi.model.values.values import Values
 DEEPEST = 3
 #: Functions looked into for one call.
 MOST = 200
+
+#: What only the model writes into a name: `load.<locals>.read`, `load#3` of the third `def load`.
+_OF_MODEL = regex(r"\.<locals>|#\d+")
 
 #: What a process says, read line by line.
 PIPES = {"stdout", "stderr"}
@@ -521,4 +524,4 @@ def _is_on_self(call: Call, function: Function) -> bool:
 
 
 def _shown(function: Function) -> str:
-    return function.qualname.replace(".<locals>", "").replace("#2", "")
+    return _OF_MODEL.sub("", function.qualname)

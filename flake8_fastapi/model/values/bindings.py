@@ -29,6 +29,9 @@ MOST_STARS = 20
 #: What a module answers by when it is asked for a name that it has not.
 _GETTER = "__getattr__"
 
+#: What says of a definition that another one of its name is to follow.
+_OVERLOAD = {"typing.overload", "typing_extensions.overload"}
+
 #: Expressions that a container may stand in.
 _HOLDING = frozenset({Items, Pairs, Text, OneOf, Typed, Union})
 
@@ -178,6 +181,7 @@ class Bindings:
         key = summary.name, name
         known = self._lasting.get(key)
         if known is None:
+            bound = _standing(summary, bound)
             left = unless_changed(bound)
             changed = left is not bound and self._is_changed(summary, name)
             known = self._lasting[key] = left if changed else bound
@@ -284,6 +288,26 @@ class Bindings:
     @staticmethod
     def _single(summary: Summary, name: str) -> bool:
         return not isinstance(summary.names.get(name), OneOf)
+
+
+def _standing(summary: Summary, bound: Expr) -> Expr:
+    """Of several definitions of one name, the one that `@overload` declares the others for."""
+    if not isinstance(bound, OneOf):
+        return bound
+    *declared, last = (
+        summary.functions.get(each.name) if isinstance(each, Ref) else None
+        for each in bound.options
+    )
+    if last is None or not all(map(_is_overload, declared)):
+        return bound
+    return bound.options[-1]
+
+
+def _is_overload(function: Function | None) -> bool:
+    return function is not None and any(
+        isinstance(each.expression, Ref) and each.expression.name in _OVERLOAD
+        for each in function.decorators
+    )
 
 
 def _answered(summary: Summary, name: str) -> Expr | None:

@@ -619,6 +619,28 @@ def test_of_overloads_the_last_stands() -> None:
     assert not value.is_async
 
 
+def test_of_overloaded_functions_the_last_stands() -> None:
+    opened = module("""
+        from typing import overload
+
+        @overload
+        async def get(key: int) -> int: ...
+        @overload
+        async def get(key: str) -> str: ...
+        def get(key): return key
+
+        @unknown.overload
+        def put(key: int): ...
+        def put(key): return key
+
+        read, write = get, put
+        """)
+    value = value_of(opened, "read")
+    assert isinstance(value, Function)
+    assert not value.is_async
+    assert value_of(opened, "write") is None
+
+
 @pytest.mark.parametrize(
     ("source", "cls"),
     [
