@@ -287,13 +287,20 @@ class ProjectFiles:
         seen = set(queue)
         for path in queue:
             aside = self.is_aside(path)
-            for target in self.imports(path):
+            for target in (*self.imports(path), *self._packages_of(path)):
                 if target not in seen and target in self.stamps:
                     if aside and not self.is_aside(target):
                         continue
                     seen.add(target)
                     queue.append(target)
         return frozenset(seen)
+
+    def _packages_of(self, path: str) -> Iterator[str]:
+        """The files of the packages around a module, which are imported before it."""
+        folder = os.path.dirname(path)
+        while (package := os.path.join(folder, "__init__.py")) in self.stamps:
+            yield package
+            folder = os.path.dirname(folder)
 
     @cached_property
     def importers(self) -> dict[str, list[str]]:

@@ -388,6 +388,22 @@ def test_the_texts_around_a_file_are_those_of_its_application(tmp_path: Path) ->
     assert found == {"settings", "crud", "routes", "main"}
 
 
+def test_a_module_is_imported_with_the_packages_around_it(tmp_path: Path) -> None:
+    files = {
+        "app/main.py": "import fastapi\nfrom app.api.items import find\napp = fastapi.FastAPI()\n",
+        "app/__init__.py": "",
+        "app/api/__init__.py": "from app import settings\n",
+        "app/api/items.py": "def find(): ...\n",
+        "app/settings.py": "",
+        "app/tools/__init__.py": "from app import unused\n",
+        "app/unused.py": "",
+    }
+    usage = project(tmp_path, files, "app/main.py").usage
+    assert usage is not None
+    served = {Path(path).relative_to(tmp_path).as_posix() for path in usage.served()}
+    assert served == set(files) - {"app/tools/__init__.py", "app/unused.py"}
+
+
 def test_a_file_without_project_is_alone() -> None:
     assert list(module("import os").texts_around() or ()) == []
 
