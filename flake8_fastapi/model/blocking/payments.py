@@ -249,6 +249,7 @@ LIBRARIES: Libraries = (
                 "customer.create order.create order.fetch payment.capture payment.fetch "
                 "payment.refund subscription.create"
             ),
+            "woocommerce.API": "delete get options post put",
             "yfinance": "download screen",
             "yfinance.Ticker": (
                 f"{_OF_TICKERS} get_balance_sheet get_calendar get_cash_flow get_dividends "

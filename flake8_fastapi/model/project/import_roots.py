@@ -93,9 +93,11 @@ def _named_by_imports(path: str, around: list[str], first: int, last: int | None
 
     Packages without `__init__.py` are found by `from app.core import ...` in app/services/a.py,
     or in the files beside it; by `from ..core import ...`, too, which leads out of its package.
+    So is the folder around a project that is a package itself, with app/pyproject.toml.
     """
     outermost = first if last is None else last
-    inside = {os.path.basename(around[i]): i + 1 for i in reversed(range(first, outermost))}
+    named_by = outermost + (look(around[outermost]).is_package and outermost + 1 < len(around))
+    inside = {os.path.basename(around[i]): i + 1 for i in reversed(range(first, named_by))}
     if not inside:
         return None
     beside = sorted(it for it in look(around[0]).files if it.endswith(".py"))[:_NEIGHBOURS]

@@ -53,6 +53,8 @@ _BRINGS = {
     "fastapi[standard]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
     "fastapi[all]": ("httpx", "jinja2", "python-multipart", "email-validator", "uvicorn"),
     "fastapi-users": ("bcrypt", "argon2-cffi"),
+    "passlib[argon2]": ("argon2-cffi",),
+    "libpass[argon2]": ("argon2-cffi",),
     "chromadb": ("bcrypt",),
     "paramiko": ("bcrypt",),
 }
@@ -213,7 +215,7 @@ def _may_ask_for(file: File, name: str) -> bool:
     """Does a file have a distribution? Of a lock, what its packages could ask for is not meant."""
     if os.path.basename(file.path) in LOCKS:
         return bool(read(file, name).get(name))
-    return name in words_of(file)
+    return name in words_of(file) or _brings(file, name)
 
 
 def _lists_all(file: File) -> bool:
@@ -225,14 +227,19 @@ def _lists_all(file: File) -> bool:
 
 def _mentions(file: File, name: str) -> bool:
     found = read(file, name)
-    if found.get(name) or found.project == name:
+    if found.get(name) or found.project == name or _brings(file, name):
         return True
-    for bringing, brought in _BRINGS.items():
-        if name in brought and read(file, bringing.partition("[")[0]).get(bringing):
-            return True
     # fastapi-users, fastapi-cli and the like need FastAPI
     others = found.ranges if name == "fastapi" else None
     return any(it.startswith("fastapi-") for it in others or ())
+
+
+def _brings(file: File, name: str) -> bool:
+    """Does something that a file asks for bring a distribution along?"""
+    return any(
+        name in brought and bool(read(file, bringing.partition("[")[0]).get(bringing))
+        for bringing, brought in _BRINGS.items()
+    )
 
 
 def _is_complete(files: list[File], name: str) -> bool:

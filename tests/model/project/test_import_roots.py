@@ -83,6 +83,23 @@ class TestImportsFromPackages:
         assert find(project, "backend/app/main.py", "app") == "backend/app/__init__.py"
         assert find(project, "backend/app/main.py", "backend.app") == "backend/app/__init__.py"
 
+    def test_start_around_a_project_whose_own_name_they_say(self, tmp_path: Path) -> None:
+        made = make(tmp_path / "unpacked", "bot/__init__.py", "bot/pyproject.toml", "bot/config.py")
+        make(made, "bot/api/__init__.py", "bot/api/other.py", "bot/api/routes/a.py", "config.py")
+        (made / "bot/api/main.py").write_text("from bot.config import settings\n")
+        assert find(made, "bot/api/main.py", "bot.config") == "bot/config.py"
+        assert find(made, "bot/api/main.py", "config") == "config.py"
+        assert named(made, "bot/api/main.py") == "bot.api.main"
+        assert named(made, "bot/api/other.py") == "bot.api.other"
+        assert find(made, "bot/api/routes/a.py", "config") == "bot/config.py"
+
+    def test_do_not_start_around_a_project_for_what_it_has_not(self, tmp_path: Path) -> None:
+        made = make(tmp_path / "unpacked", "bot/__init__.py", "bot/pyproject.toml", "bot/config.py")
+        make(made, "bot/api/__init__.py", "config.py")
+        (made / "bot/api/main.py").write_text("from bot.settings import settings\n")
+        assert find(made, "bot/api/main.py", "config") == "bot/config.py"
+        assert named(made, "bot/api/main.py") == "api.main"
+
 
 class TestImportsFromFoldersWithoutInit:
     def test_do_not_take_a_folder_for_the_library_of_its_name(self, project: Path) -> None:

@@ -176,6 +176,13 @@ class TestLeavesOut:
     def test_what_may_be_brought_by_others_is_not_left_out(self, project: Path, more: str) -> None:
         assert not requiring(project, f"fastapi\n{more}\n").leaves_out("bcrypt", "passlib")
 
+    @pytest.mark.parametrize("library", ["passlib", "libpass"])
+    def test_an_extra_brings_what_is_called_otherwise(self, project: Path, library: str) -> None:
+        asking = requiring(project, f"fastapi\n{library}[argon2]>=1.7\n")
+        assert not asking.leaves_out("argon2-cffi", library)
+        assert asking.leaves_out("bcrypt", library)
+        assert asking.uses("argon2-cffi")
+
     def test_nor_what_a_file_that_says_little_has_not(self, project: Path) -> None:
         write(project, **{"requirements-dev__txt": "passlib\n"})
         assert not target(project).leaves_out("bcrypt", "passlib")

@@ -106,6 +106,8 @@ RESULTS: dict[str, str] = {
     "tronpy.tron.Trx.vote_witness": "tronpy.tron.TransactionBuilder",
     "tronpy.tron.Trx.withdraw_rewards": "tronpy.tron.TransactionBuilder",
     "transmission_rpc.from_url": "transmission_rpc.Client",
+    "woocommerce.API": "woocommerce.API",
+    "woocommerce.api.API": "woocommerce.API",
     "web3.Web3.eth.contract": "web3.contract.Contract",
     "web3.contract.Contract.constructor": "web3.contract.ContractConstructor",
 }
