@@ -140,6 +140,7 @@ class Helpers:
 
     def blocks(self, call: Call, function: Function) -> list[Blocked]:
         """What a call blocks on: itself, or behind it the nearest of each kind."""
+        given: Given = ()
         found = self._blocks(call, _Step(function, frozenset(), belied=None))
         if not found and (given := self._given_by_all.to(call, function)):
             found = self._blocks(call, _Step(function, frozenset(), belied=None, given=given))
@@ -148,13 +149,13 @@ class Helpers:
         if found and function.owner is not None:
             helper = self._values.callee(self._called(call))
             made = self._objects.asked_by(call, function, helper)
-            if made and not any(self._blocks_on(each, call, function) for each in made):
+            if made and not any(self._blocks_on(each, call, function, given) for each in made):
                 return []
         return found
 
-    def _blocks_on(self, made: Made, call: Call, method: Function) -> bool:
+    def _blocks_on(self, made: Made, call: Call, method: Function, given: Given) -> bool:
         """Whether a call in a method blocks where the object is one that was made so."""
-        start = _Step(method, frozenset(), made.cls, None, made=made)
+        start = _Step(method, frozenset(), made.cls, None, given, made)
         return self._constructed.meets(made, call.presumes, method) and bool(
             self._blocks(call, start)
         )

@@ -105,8 +105,8 @@ class Annotations:
         return None
 
     def says_nothing(self, annotation: Expr | None) -> bool:
-        """Whether there is no annotation, or one that is no class: `db: SessionLocal`."""
-        return annotation is None or _is_no_class(self._evaluator.of(annotation))
+        """Whether there is no annotation, `Any`, or one that is no class: `db: SessionLocal`."""
+        return self.is_for_anything(annotation) or _is_no_class(self._evaluator.of(annotation))
 
     def is_for_anything(self, annotation: Expr | None) -> bool:
         """Whether there is no annotation, or one that all objects suit: `Any`, `object`."""
