@@ -248,9 +248,10 @@ def _lies_in(folder: str, name: str, root: str) -> bool:
 
 
 def _is_plain_package(folder: str) -> bool:
-    """A folder with `__init__.py` that isn't a project of its own."""
+    """A folder with `__init__.py` that isn't a project of its own, and that can be imported."""
     there = look(folder)
-    return there.is_package and not there.has_strong_marker
+    is_name = os.path.basename(folder).isidentifier()
+    return there.is_package and is_name and not there.has_strong_marker
 
 
 def _last_root(around: list[str], depth: int) -> int | None:

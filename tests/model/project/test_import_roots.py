@@ -83,6 +83,11 @@ class TestImportsFromPackages:
         assert find(project, "backend/app/main.py", "app") == "backend/app/__init__.py"
         assert find(project, "backend/app/main.py", "backend.app") == "backend/app/__init__.py"
 
+    def test_do_not_start_around_what_can_have_no_name(self, tmp_path: Path) -> None:
+        made = make(tmp_path / "shop-main", "__init__.py", "app/__init__.py", "app/db.py")
+        assert find(made, "app/main.py", "app.db") == "app/db.py"
+        assert named(made, "app/main.py") == "app.main"
+
     def test_start_around_a_project_whose_own_name_they_say(self, tmp_path: Path) -> None:
         made = make(tmp_path / "unpacked", "bot/__init__.py", "bot/pyproject.toml", "bot/config.py")
         make(made, "bot/api/__init__.py", "bot/api/other.py", "bot/api/routes/a.py", "config.py")
