@@ -61,7 +61,8 @@ LAYERS = """
     model.request.functions model.request.refusing model.request.traces model.request.__init__
     model.databases.text_origin model.databases.executing model.databases.sql
     model.uploads.file_access model.uploads.uploads
-    model.uploads.archives model.uploads.read_back model.uploads.upload_size model.background.handed
+    model.uploads.archives model.uploads.read_back model.uploads.contents model.uploads.upload_size
+    model.background.handed
     model.background.lasting model.background.unattached model.background.celery_tasks
     model.background.celery_json model.background.celery model.assembly.route_order
     model.exceptions.raising model.middleware.middleware model.middleware.all_paths

@@ -2,6 +2,8 @@
 
 Who reads the header only to write it into a log refuses nobody, nor does who reads it from the
 answer of another server, or in a handler of `http.server`, which is none of the application.
+A route looks at its own requests only, and so does a helper that reads their bodies itself: who has
+an upload has had its body read before.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from dataclasses import dataclass
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.neighbours.neighbour import NOT_PARSED
 from flake8_fastapi.model.project.texts import may_limit_bodies, sets_limit
-from flake8_fastapi.model.syntax.tree import spelled_name
+from flake8_fastapi.model.syntax.tree import FUNCTIONS, FunctionNode, spelled_name
 
 _HEADER = "content-length"
 _ORDERING = (ast.Lt, ast.LtE, ast.Gt, ast.GtE)
@@ -31,6 +33,10 @@ _ASKING |= {"stream", "urlopen"}
 _CLIENTS = {"httpx", "requests"}
 #: Classes of `http.server`, which read the headers of the requests to a server of their own.
 _HANDLERS = {"BaseHTTPRequestHandler", "CGIHTTPRequestHandler", "SimpleHTTPRequestHandler"}
+#: Decorators that make a route of a function: `@router.post("/")`.
+_ROUTING = {"api_route", "delete", "get", "patch", "post", "put", "route", "websocket"}
+#: What gives the body of a request, which is there once.
+_BODY = {"body", "stream"}
 #: Calls whose results say no more than what they are given.
 _CONVERTING = {"bool", "float", "int", "isinstance", "repr", "str"}
 
@@ -42,9 +48,49 @@ def limits_bodies(source: str) -> bool:
     if sets_limit(source):
         return True
     try:
-        return any(map(_looks_at_length, _units(ast.parse(source).body)))
+        units = [*_units(ast.parse(source).body)]
     except NOT_PARSED:
         return True
+    return any(_looks_at_length(each) and not _is_for_its_own(each, units) for each in units)
+
+
+def _is_for_its_own(unit: ast.stmt, units: list[ast.stmt]) -> bool:
+    """Whether it is a route, or reads the bodies of the requests that routes of the file get."""
+    if _is_route(unit):
+        return True
+    others = (each for each in units if each is not unit and not _is_route(each))
+    return (
+        isinstance(unit, FUNCTIONS)
+        and unit.name.startswith("_")
+        and _reads_body(unit)
+        and not any(_names(unit.name, each) for each in others)
+    )
+
+
+def _is_route(unit: ast.stmt) -> bool:
+    """Whether a function is registered as a route: `@router.post("/")`."""
+    return isinstance(unit, FUNCTIONS) and any(
+        isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Attribute)
+        and each.func.attr in _ROUTING
+        for each in unit.decorator_list
+    )
+
+
+def _reads_body(function: FunctionNode) -> bool:
+    """Whether a function takes the body out of a request that it is given."""
+    given = {each.arg for each in function.args.args}
+    return any(
+        isinstance(each, ast.Attribute)
+        and each.attr in _BODY
+        and isinstance(each.value, ast.Name)
+        and each.value.id in given
+        for each in ast.walk(function)
+    )
+
+
+def _names(name: str, unit: ast.stmt) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(unit))
 
 
 def _units(statements: list[ast.stmt]) -> Iterator[ast.stmt]:

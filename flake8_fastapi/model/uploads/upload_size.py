@@ -14,6 +14,7 @@ from flake8_fastapi.model.syntax.expressions import Call, Const, Param
 from flake8_fastapi.model.syntax.functions import Function, is_own_object
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import FunctionNode, Tree
+from flake8_fastapi.model.uploads.contents import places
 from flake8_fastapi.model.uploads.uploads import UploadCall, upload_text
 from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.value_kinds import Bound, External
@@ -350,42 +351,6 @@ def _scaled(length: ast.expr, syntax: Syntax) -> ast.expr:
     return length
 
 
-def places(node: ast.expr, syntax: Syntax) -> Iterator[ast.expr]:
-    """The expression itself, with its `await`, and the name that it is given to.
-
-    Not so where the name surely has another value: what one branch does, may not be done.
-    """
-    place = node
-    outer = syntax.tree.parent(place)
-    while isinstance(outer, (ast.Await, ast.NamedExpr)):
-        place, outer = outer, syntax.tree.parent(outer)
-    yield place
-    name = syntax.bound_name(node)
-    if name is None:
-        return
-    function = syntax.tree.function(node)
-    stores = [
-        each
-        for each in syntax.tree.nodes(ast.Name)
-        if each.id == name and isinstance(each.ctx, ast.Store) and each.lineno > node.lineno
-        if syntax.tree.function(each) is function
-    ]
-    for load in syntax.later_loads(node):
-        if load.lineno >= node.lineno:
-            if not any(_replaces(each, load, syntax.tree) for each in stores):
-                yield load
-
-
-def _replaces(store: ast.Name, load: ast.Name, tree: Tree) -> bool:
-    """Whether a name has its new value where it is read: not if only one branch gives it that."""
-    if store.lineno >= load.lineno:
-        return False
-    for outer in tree.ancestors(store):
-        if isinstance(outer, ast.If) and not outer.orelse:
-            return outer in tree.ancestors(load)
-    return True
-
-
 def _loads_of(name: str, function: FunctionNode, syntax: Syntax) -> Iterator[ast.expr]:
     """Where a function reads a parameter that it gives no other value."""
     stored = {each.id for each in syntax.tree.stored(function)}
@@ -447,6 +412,3 @@ def _last_if_above(compare: ast.Compare, syntax: Syntax) -> ast.stmt | None:
             case _:
                 return None
     return None
-
-
-__all__ = ["UploadSize", "places"]

@@ -14,8 +14,9 @@ from flake8_fastapi.model.neighbours.elsewhere import Elsewhere
 from flake8_fastapi.model.syntax.expressions import AtCall, Attr, Call, Expr, Param, last_name
 from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
+from flake8_fastapi.model.uploads.contents import places
 from flake8_fastapi.model.uploads.pieces import written_in_pieces
-from flake8_fastapi.model.uploads.upload_size import UploadSize, places
+from flake8_fastapi.model.uploads.upload_size import UploadSize
 from flake8_fastapi.model.uploads.uploads import UploadCall, upload_text
 from flake8_fastapi.model.values.arguments import arguments_given
 from flake8_fastapi.model.values.value_kinds import Instance, Method
@@ -25,6 +26,7 @@ from flake8_fastapi.model.values.values import Values
 _WRITES = {
     ("typing.IO", "write"): "use `anyio.open_file`",
     ("pathlib.Path", "write_bytes"): "use `anyio.Path`",
+    ("pathlib.Path", "write_text"): "use `anyio.Path`",
     ("tempfile.NamedTemporaryFile", "write"): THREAD,
     ("tempfile.TemporaryFile", "write"): THREAD,
 }
@@ -177,8 +179,17 @@ class UploadWrites:
                     match self._values.of(call.callee):
                         case Method(of=Instance(cls=cls, made=made), name=name):
                             remedy = _WRITES.get((cls, name))
-                            if remedy is not None and not self._may_be_refused(use, call):
+                            if remedy is None or self._may_be_refused(use, call):
+                                continue
+                            if name != "write_text" or self._is_decoded(only):
                                 yield UploadWrite(call, use.function, reason, remedy, opened=made)
+
+    def _is_decoded(self, text: ast.expr) -> bool:
+        """Whether a text is all that bytes say: `content.decode()`, and no part of it."""
+        match self._values.expand(self._syntax.expr(text)):
+            case Call(callee=Attr(name="decode")):
+                return True
+        return False
 
     def _may_be_refused(self, use: UploadCall, before: Call) -> bool:
         """Whether something may look at how large an upload is, or what it gave, before a call."""

@@ -142,6 +142,15 @@ async def a(url):
 """
 
 
+LENGTH = "request.headers['content-length']"
+ROUTE = "@router.post('/')\nasync def take(request: Request):\n    return await _taken(request)\n"
+OWN = f"""
+async def _taken(request: Request):
+    if int({LENGTH}) > LIMIT: raise HTTPException(413)
+    return [each async for each in request.stream()]
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "limits"),
     [
@@ -200,6 +209,13 @@ async def a(url):
             False,
         ),
         ("class A(BaseHTTPMiddleware):\n    x = check(headers['content-length'])", True),
+        (ROUTE + OWN, False),
+        (ROUTE.replace("@router.post('/')\n", "") + OWN, True),
+        (ROUTE.replace("router.post('/')", "app.middleware('http')") + OWN, True),
+        (ROUTE + OWN.replace("request.stream()", "[]"), True),
+        (ROUTE + OWN + "router = APIRouter(dependencies=[Depends(_taken)])\n", True),
+        ((ROUTE + OWN).replace("_taken", "taken"), True),
+        (ROUTE.replace("_taken(request)", f"check({LENGTH})"), False),
         ("# a `max_body_size=`", False),
         ("from fastapi import FastAPI", False),
     ],
