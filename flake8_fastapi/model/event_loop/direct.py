@@ -199,7 +199,7 @@ class Direct:
         """What the call itself blocks on, by the table of what is known."""
         match value:
             case External(name=name):
-                if is_left_alone(name, self._target):
+                if is_left_alone(name, call, self._values, self._target):
                     return None
                 blocking = blocking_function(name) or blocking_constructor(name)
                 blocking = self._configured(name, blocking)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flake8_fastapi.model.blocking.entries import Blocking
+from flake8_fastapi.model.blocking.machine import FEW_ROUNDS
 from flake8_fastapi.model.syntax.expressions import Call, Const, Expr, Items
 from flake8_fastapi.model.target import Target
 from flake8_fastapi.model.values.values import Values
@@ -29,12 +30,20 @@ _DIGESTS = {
     "apr_md5_crypt", "hex_md5", "hex_sha1", "hex_sha256", "hex_sha512", "ldap_salted_sha1",
     "plaintext",
 }  # fmt: skip
+#: Schemes of passlib that are PBKDF2 with at most 29,000 rounds, 7 to 20 ms, unless more are asked
+#: for. (pbkdf2_sha1 has 131,000.)
+_PBKDF2 = {
+    "django_pbkdf2_sha256", "grub_pbkdf2_sha512", "ldap_pbkdf2_sha256", "ldap_pbkdf2_sha512",
+    "pbkdf2_sha256", "pbkdf2_sha512",
+}  # fmt: skip
+#: By what more rounds are asked for.
+_ROUNDS = ("rounds", "default_rounds", "min_rounds", "min_desired_rounds")
 #: What derives keys, and lets go of the interpreter lock meanwhile since that release only: from a
 #: thread, 0.2 seconds of standstill were seen with 44.0.1 to 49.0, none with 50.0.2.
 _OF_CRYPTOGRAPHY = "cryptography.hazmat.primitives.kdf."
 _LETS_GO = {"cryptography": ">=50"}
-#: Rounds of bcrypt that nobody notices, 7 ms: each one doubles the time, which is 60 ms with 10.
-_CHEAP = 7
+#: Rounds of bcrypt that nobody notices, 15 ms: each one doubles the time, which is 60 ms with 10.
+_CHEAP = 8
 #: KiB that Argon2 goes through while nobody notices: 6 ms.
 _FEW = 8192
 
@@ -55,17 +64,14 @@ def is_for_first_row(blocking: Blocking, calls: Iterable[Call]) -> bool:
     return blocking.kind == "cpu" and any(call.for_first_row for call in calls)
 
 
-def is_left_alone(name: str, target: Callable[[], Target]) -> bool:
-    """Whether a scheme of passlib that is asked itself is a digest: `hex_sha256.hash`.
+def is_left_alone(name: str, call: Call, values: Values, target: Callable[[], Target]) -> bool:
+    """Whether a scheme of passlib that is asked itself is quick: `hex_sha256.hash`.
 
     Or has nothing to hash by, as `bcrypt.hash` may not.
     """
     if not name.startswith(_SCHEMES):
         return False
-    scheme = name.removeprefix(_SCHEMES).partition(".")[0]
-    if scheme in _BACKENDS:
-        return _has_no_use(_BACKENDS[scheme], target())
-    return scheme in _DIGESTS
+    return _is_no_work(name.removeprefix(_SCHEMES).partition(".")[0], "", call, values, target)
 
 
 def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[], Target]) -> bool:
@@ -79,18 +85,33 @@ def leaves_alone(cls: str, made: Call | None, values: Values, target: Callable[[
         return not target().allows(_LETS_GO)
     if cls == "argon2.PasswordHasher":
         return _is_little(made, "time_cost", "memory_cost", values)
-    if cls != _CONTEXT:
-        return False
-    scheme = _scheme(made, values)
+    if cls == _CONTEXT:
+        scheme = _scheme(made, values)
+        return _is_no_work(scheme, f"{scheme}__", made, values, target)
+    return is_left_alone(cls, made, values, target)  # `pbkdf2_sha256.using(rounds=200_000)`
+
+
+def _is_no_work(
+    scheme: object, prefix: str, made: Call, values: Values, target: Callable[[], Target]
+) -> bool:
+    """Whether passlib needs no time for a scheme that was asked for something, or no thread helps.
+
+    `prefix`: what stands before the names of its options.
+    """
     if scheme in _BACKENDS and _has_no_use(_BACKENDS[scheme], target()):
         return True
     if scheme == "bcrypt":
-        return _is_cheap(made.argument("bcrypt__rounds"), values)
+        return _is_cheap(made.argument(f"{prefix}rounds"), values)
     if scheme == "argon2":
         return any(
-            _is_little(made, f"argon2__{rounds}", "argon2__memory_cost", values)
+            _is_little(made, f"{prefix}{rounds}", f"{prefix}memory_cost", values)
             for rounds in ("rounds", "time_cost")
         )
+    if scheme in _PBKDF2:
+        asked = [
+            made.argument(f"{each}{rounds}") for rounds in _ROUNDS for each in (prefix, "all__")
+        ]
+        return all(_number(each, values, 0) < FEW_ROUNDS for each in asked)
     return scheme in _DIGESTS or scheme in _BY_CRYPT
 
 

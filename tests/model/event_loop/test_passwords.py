@@ -75,7 +75,7 @@ def test_keys_of_cryptography(tmp_path: Path, requirements: str, blocks: bool) -
         ("bcrypt", "fastapi>=0.118\nlibpass[bcrypt]\n", True),
         ("argon2", FROZEN, False),
         ("argon2", FROZEN + "argon2-cffi==23.1.0\n", True),
-        ("pbkdf2_sha256", FROZEN, True),
+        ("pbkdf2_sha1", FROZEN, True),
     ],
 )
 def test_backends(tmp_path: Path, scheme: str, requirements: str, blocks: bool) -> None:
@@ -94,7 +94,7 @@ def test_backends(tmp_path: Path, scheme: str, requirements: str, blocks: bool) 
         ('["ldap_salted_sha1", "argon2"], deprecated="auto"', False),
         ('["argon2", "plaintext"], default="plaintext"', False),
         ('["hex_sha256", "argon2"], default="argon2"', True),
-        ('["pbkdf2_sha256"]', True),
+        ('["pbkdf2_sha1"]', True),
     ],
 )
 def test_digests(tmp_path: Path, schemes: str, blocks: bool) -> None:
@@ -105,9 +105,52 @@ def test_digests(tmp_path: Path, schemes: str, blocks: bool) -> None:
     assert bool(opened.event_loop.blocking_calls) is blocks
 
 
-@pytest.mark.parametrize(("scheme", "blocks"), [("hex_sha256", False), ("pbkdf2_sha256", True)])
-def test_schemes_that_are_asked_themselves(tmp_path: Path, scheme: str, blocks: bool) -> None:
+@pytest.mark.parametrize(
+    ("scheme", "arguments", "blocks"),
+    [
+        ("pbkdf2_sha256", "", False),
+        ("pbkdf2_sha512", "", False),
+        ("pbkdf2_sha256", "pbkdf2_sha256__rounds=20_000", False),
+        ("pbkdf2_sha256", "pbkdf2_sha512__rounds=600_000", False),
+        ("pbkdf2_sha256", "pbkdf2_sha256__rounds=600_000", True),
+        ("pbkdf2_sha256", "pbkdf2_sha256__default_rounds=600_000", True),
+        ("pbkdf2_sha512", "all__min_rounds=600_000", True),
+        ("pbkdf2_sha512", "pbkdf2_sha512__rounds=int(input())", False),
+        ("bcrypt", "bcrypt__rounds=8", False),
+        ("bcrypt", "bcrypt__rounds=9", True),
+    ],
+)
+def test_rounds(tmp_path: Path, scheme: str, arguments: str, blocks: bool) -> None:
+    routes = ROUTES.replace('["{scheme}"]', f'["{scheme}"], {arguments}')
+    opened = project(
+        tmp_path, {"app/main.py": routes, "requirements.txt": "fastapi\npasslib\nbcrypt<5\n"}
+    )
+    assert bool(opened.event_loop.blocking_calls) is blocks
+
+
+@pytest.mark.parametrize(
+    ("scheme", "call", "blocks"),
+    [
+        ("hex_sha256", "hash(password)", False),
+        ("pbkdf2_sha256", "hash(password)", False),
+        ("pbkdf2_sha256", "hash(password, rounds=600_000)", True),
+        ("pbkdf2_sha256", "encrypt(password, rounds=600_000)", True),
+        ("pbkdf2_sha256", "using(rounds=600_000).hash(password)", True),
+        ("pbkdf2_sha512", "using(rounds=20_000).hash(password)", False),
+        ("argon2", "hash(password)", True),
+        ("argon2", "using(rounds=1, memory_cost=64).hash(password)", False),
+        ("bcrypt", "using(rounds=12).hash(password)", True),
+        ("bcrypt", "using(rounds=8).hash(password)", False),
+        ("bcrypt", "verify(password, 'hash')", True),
+    ],
+)
+def test_schemes_that_are_asked_themselves(
+    tmp_path: Path, scheme: str, call: str, blocks: bool
+) -> None:
     routes = ROUTES.replace("context import CryptContext", f"hash import {scheme} as context")
-    routes = routes.replace("context = CryptContext", "print")
-    opened = project(tmp_path, {"app/main.py": routes, "requirements.txt": "fastapi\npasslib\n"})
+    routes = routes.replace("context = CryptContext", "print").replace(
+        "hash(password)\n", f"{call}\n"
+    )
+    needed = "fastapi\npasslib\nbcrypt<5\nargon2-cffi\n"
+    opened = project(tmp_path, {"app/main.py": routes, "requirements.txt": needed})
     assert bool(opened.event_loop.blocking_calls) is blocks
