@@ -273,6 +273,22 @@ def test_a_shared_task_asks_the_thread_for_an_application() -> None:
         before.set_current()
 
 
+def test_a_thread_does_not_know_that_the_application_is_eager() -> None:
+    def work() -> None:
+        pass
+
+    before = current_app._get_current_object()
+    app = make_app(task_always_eager=True)
+    app.set_current()
+    shared = shared_task(name="eager")(work)
+    try:
+        assert shared.delay().successful()
+        with ThreadPoolExecutor() as pool:
+            assert not pool.submit(lambda: shared.app.conf.task_always_eager).result()
+    finally:
+        before.set_current()
+
+
 def test_with_the_backend_rpc_a_result_goes_to_the_thread_that_sent_the_task() -> None:
     queue = Celery("of_rpc", broker="memory://", backend="rpc://")
 

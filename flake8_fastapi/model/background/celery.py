@@ -59,8 +59,8 @@ SOME_DEFAULT = regex(
     r"(?i)CELERY_RESULT_BACKEND|CELERY_CONFIG_MODULE|CELERY_LOADER|celeryconfig"
     r"|default_app|current_app|set_default|set_current|config_from_envvar|always_eager|Task\.AsyncResult\s*="
 )
-#: Words that say that threads may have the application, too, or need none.
-_FOR_ALL_THREADS = regex(r"set_default|default_app|always_eager")
+#: Words that say that threads may have the application, too. (That it is eager, they don't know.)
+_FOR_ALL_THREADS = regex(r"\.set_default\(|default_app")
 #: Words that say that something may await the coroutines of `async def` tasks.
 ASYNC_TASKS = regex(
     r"aio_pool|AsyncIOPool|pool_asyncio|aio_celery|celery_asyncio|task_cls|\.Task\s*=|iscoroutine"
@@ -261,15 +261,15 @@ class Celery:
         """Whether a call sends a shared task: it asks the thread that it is in for an application.
 
         One that imported none has Celery's default one, which knows no broker of the project.
+        Where the applications are not known, that holds all the more.
         """
         if last_name(call.callee) not in _SENDING:
             return False
         task = self.called(call)
         return (
             task is not None
-            and task.app is not None
             and owner_of(task.decorator, self._values) is None
-            and not self.may_set(task.app, _FOR_ALL_THREADS)
+            and not any(self.may_set(app, _FOR_ALL_THREADS) for app in task.apps)
         )
 
     def is_bare(self, made: Call) -> bool:

@@ -123,7 +123,7 @@ _SINCE = {
     "use `qdrant_client.AsyncQdrantClient`": ("qdrant-client", "1.6.1"),
     "use `redis.asyncio.Redis`": ("redis", "4.2"),
     "use `redis.asyncio.RedisCluster`": ("redis", "4.3"),
-    "use `supabase.acreate_client`": ("supabase", "2.5"),
+    "use `supabase.acreate_client`": ("supabase", "2.4.4"),
     "use `weaviate.WeaviateAsyncClient`": ("weaviate-client", "4.7"),
 }
 

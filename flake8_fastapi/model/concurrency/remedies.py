@@ -76,7 +76,7 @@ class Remedies:
         # a thread that has imported no application finds Celery's default one
         if self._is_bare(call):
             return f"name its `app=`, then {remedy}"
-        if not isinstance(call.call, Implicit) and self._file.celery.asks_thread(call.call):
+        if call.kind == "queue" and any(map(self._file.celery.asks_thread, self._sending(call))):
             return f"bind the task to its application (`@app.task`), then {remedy}"
         return remedy
 
@@ -88,6 +88,13 @@ class Remedies:
             case Instance(made=Call() as made):
                 return self._file.celery.is_bare(made)
         return False
+
+    def _sending(self, call: BlockingCall) -> list[Call]:
+        """The calls that may be what blocks: the call itself, or those of the last helper."""
+        last = self._values.function(call.through[-1]) if call.through else None
+        if last is not None:
+            return last.calls
+        return [] if isinstance(call.call, Implicit) else [call.call]
 
     def _of(self, call: BlockingCall) -> str:
         function = call.function

@@ -12,7 +12,8 @@ Declare the route or dependency with plain `def`, so that FastAPI runs it in a t
 client ask for it. `AsyncResult(task_id)` without `app=` asks the thread it is in for the
 application, and a thread that imported none has only Celery's default one, without a backend: name
 it, or write `app.AsyncResult(task_id)`. Likewise a `@shared_task` in a thread belongs to Celery's
-default application, which knows no broker: `@app.task` binds it, or `app.set_default()` does.
+default application, which knows no broker, queue or eager mode of yours: `@app.task` binds it, or
+`app.set_default()` does.
 
 Reported are Celery's `delay`, `apply_async`, `send_task`, and what asks for its results: `get`,
 `ready` and the like, of several attributes in one function the first. So are commands to the

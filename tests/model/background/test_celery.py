@@ -316,6 +316,26 @@ PLAIN = "declare `start` with plain `def`"
             [f"bind the task to its application (`@app.task`), then {PLAIN}"],
         ),
         ("celery.set_default()\n@shared_task", "work.delay()", [PLAIN]),
+        (
+            "celery.conf.update(task_always_eager=True)\n@shared_task",
+            "work.delay()",
+            [f"bind the task to its application (`@app.task`), then {PLAIN}"],
+        ),
+        (
+            "def send():\n    work.delay()\n@shared_task",
+            "send()",
+            [f"bind the task to its application (`@app.task`), then {PLAIN}"],
+        ),
+        (
+            "other = Celery('b')\n@shared_task",
+            "work.delay()",
+            [f"bind the task to its application (`@app.task`), then {PLAIN}"],
+        ),
+        (
+            "other = Celery('b')\nother.set_default()\n@shared_task",
+            "work.delay()",
+            [PLAIN],
+        ),
         ("@shared_task", "requests.get('a')", [PLAIN]),
         ("@celery.task", "work.delay()\n    requests.get('a')", [PLAIN, PLAIN]),
         (

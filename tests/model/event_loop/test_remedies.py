@@ -291,8 +291,8 @@ def test_what_uses_a_service_of_google_goes_into_no_thread_with_it() -> None:
     ("versions", "remedy"),
     [
         ((), "use `supabase.acreate_client`"),
-        (("supabase=2.5.1",), "use `supabase.acreate_client`"),
-        (("supabase=2.4.6",), "use `supabase.acreate_client` (since supabase 2.5)"),
+        (("supabase=2.4.4",), "use `supabase.acreate_client`"),
+        (("supabase=2.4.3",), "use `supabase.acreate_client` (since supabase 2.4.4)"),
     ],
 )
 def test_a_client_that_is_for_one_thread_is_handed_to_none(
