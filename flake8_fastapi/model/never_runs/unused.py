@@ -220,11 +220,30 @@ class UnusedFixtures(Unused):
             and not self._is_deployed(name)
         )
 
+    @cached_property
+    def _asked(self) -> dict[FunctionNode, bool]:
+        """Whether somebody asks for a fixture, as far as it was of interest."""
+        return {}
+
     def _is_asked_for(self, fixture: FunctionNode) -> bool:
+        """Whether anybody does, but fixtures of the file that nobody asks for either."""
+        if fixture not in self._asked:
+            self._asked[fixture] = False  # nor does one that it asks for itself
+            self._asked[fixture] = self._is_named(fixture)
+        return self._asked[fixture]
+
+    def _is_unwanted(self, statement: ast.stmt) -> bool:
+        return (
+            isinstance(statement, FUNCTIONS)
+            and _has_to_be_asked_for(statement)
+            and not self._is_asked_for(statement)
+        )
+
+    def _is_named(self, fixture: FunctionNode) -> bool:
         name = fixture.name
         beside = (each for each in self._root.body if each is not fixture)
         return (
-            any(_asks_for(name, each) for each in beside)
+            any(_asks_for(name, each) and not self._is_unwanted(each) for each in beside)
             or self._usage.speaks_of(name, self._path, partial(_asks_for_none, name), in_tests=True)
             is not False
             or self._is_deployed(name)  # `usefixtures` in pytest.ini

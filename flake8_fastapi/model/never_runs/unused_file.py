@@ -31,9 +31,11 @@ _MAKES_ROUTER = regex(r"\bAPIRouter\s*\(")
 #: A file that may be started by itself.
 IS_STARTED = regex(r"\bFastAPI\s*\(|\buvicorn\.|\b__main__\b")
 _ASIDE = r"archived?|archives|backups?|bak|old|unused|deprecated|obsolete|attic|trash"
+#: How a folder's name says so in passing, in whatever spelling: `app (depricated)`.
+_REMARK = rf".+\((?:{_ASIDE}|de\w{{4,5}}ated)\)"
 #: A folder of what was put aside, perhaps with the day: `routes_backup`, `.archive`, `backup_2025`.
-_ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?")
-_ARCHIVE = regex(r"[._]*(?:archived?|archives|attic|deprecated|obsolete)")
+_ASIDE_FOLDER = regex(rf"[._]*(?:\w+[_-])?(?:{_ASIDE})(?:[_-]?\d[\d_-]*)?|{_REMARK}")
+_ARCHIVE = regex(rf"[._]*(?:archived?|archives|attic|deprecated|obsolete)|{_REMARK}")
 #: A folder that a program has named, with a UUID: what it keeps there is data, such as a clone.
 _OF_DATA = regex(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
 #: A file that was: `main_old.py`, `old_routes.py`.
@@ -392,10 +394,12 @@ class UnusedFile:
             if _ASIDE_FOLDER.fullmatch(name) or _OF_DATA.fullmatch(name):
                 return self._usage.leads_into(folder) is False
             folder = os.path.dirname(folder)
-        # a whole project may lie in an archive
+        # a whole project may lie in the archive of a checkout, or of another project
         *below, _ = upwards(folder)
-        return checkout(folder) is not None and any(
+        is_own = checkout(folder) is not None
+        return any(
             kind.fullmatch(os.path.basename(each))
+            and (is_own or look(os.path.dirname(each)).has_marker)
             for each in below
             for kind in (_ARCHIVE, _OF_DATA)
         )

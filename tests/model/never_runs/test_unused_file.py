@@ -296,6 +296,10 @@ def test_names_that_only_look_like_a_trial(tmp_path: Path, name: str) -> None:
         ("repos/9f9d7705-da3e-45fb-b4fd-3b342766baf8/api/main.py", True),
         ("repos/9f9d7705/main.py", False),
         ("repos/item-9f9d7705-da3e-45fb-b4fd-3b342766baf8/main.py", False),
+        ("app (old)/main.py", True),
+        ("app (depricated)/main.py", True),
+        ("app (dedicated)/main.py", False),
+        ("app (v2)/main.py", False),
         ("backup-service/main.py", False),
         ("app/bold.py", False),
         ("app/threshold.py", False),
@@ -311,6 +315,8 @@ def test_code_that_was_put_aside(tmp_path: Path, file: str, expected: bool) -> N
     [
         ("archive/api", True),
         ("archive", True),
+        ("api (deprecated)", True),
+        ("api (new)", False),
         ("old/api", False),
         ("projects/api", False),
         ("repos/9f9d7705-da3e-45fb-b4fd-3b342766baf8/api", True),
@@ -319,6 +325,15 @@ def test_code_that_was_put_aside(tmp_path: Path, file: str, expected: bool) -> N
 def test_a_project_that_was_put_aside(tmp_path: Path, folder: str, expected: bool) -> None:
     (tmp_path / ".git").mkdir()
     inside = tmp_path / folder
+    inside.mkdir(parents=True)
+    files = USED | {ITEMS: "def read(): ...", "app/more.py": "from app.routes import items"}
+    assert project(inside, files, ITEMS).is_unused(1) is expected
+
+
+@pytest.mark.parametrize(("around", "expected"), [("pyproject.toml", True), ("notes.txt", False)])
+def test_a_project_in_the_archive_of_another(tmp_path: Path, around: str, expected: bool) -> None:
+    (tmp_path / around).touch()
+    inside = tmp_path / "_archive" / "api"
     inside.mkdir(parents=True)
     files = USED | {ITEMS: "def read(): ...", "app/more.py": "from app.routes import items"}
     assert project(inside, files, ITEMS).is_unused(1) is expected

@@ -56,6 +56,22 @@ def test_fixtures_that_no_test_names(
     assert is_unused(tmp_path / "other", files, file, line) is expected
 
 
+@pytest.mark.parametrize(
+    ("asking", "expected"),
+    [
+        ("", True),
+        ("(autouse=True)", False),
+        ("\nasync def fuller(full): ...\n@pytest.fixture", True),
+        ("\nasync def fuller(full): ...\ndef test_that(fuller): ...\n@pytest.fixture", False),
+    ],
+)
+def test_fixtures_that_only_fixtures_name(asking: str, expected: bool, tmp_path: Path) -> None:
+    text = TESTS.replace("{arguments}", "")
+    line = text[: text.index("x =")].count("\n") + 1
+    text += f"@pytest.fixture{asking}\ndef full(store): ...\n"
+    assert is_unused(tmp_path, {"tests/conftest.py": text}, "tests/conftest.py", line) is expected
+
+
 @pytest.mark.parametrize(("line", "expected"), [("def inner", True), ("def test_it", False)])
 def test_fixtures_of_a_class_and_tests(line: str, expected: bool, tmp_path: Path) -> None:
     text = TESTS.replace("{arguments}", "")
