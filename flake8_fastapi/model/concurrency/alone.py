@@ -1,15 +1,15 @@
 """Does a process serve one caller at a time? Then nobody waits for what blocks its event loop.
 
 AWS Lambda gives a process one request, and the next one when that is answered. That `Mangum` wraps
-an application says that it can run there, not that it does: the deployment has to. A server of MCP
-on standard input serves the program that has started it.
+an application says that it can run there, not that it does: the deployment has to, or the README. A
+server of MCP on standard input serves the program that has started it.
 """
 
 from __future__ import annotations
 
 from flake8_fastapi.model.layers import Layers
 from flake8_fastapi.model.lean import regex
-from flake8_fastapi.model.project.files import deployment_above, deployment_texts
+from flake8_fastapi.model.project.files import deployment_above, deployment_texts, readme_texts
 
 _LAMBDA = regex(
     r"public\.ecr\.aws/lambda/|aws-lambda-adapter|awslambdaric"
@@ -21,8 +21,18 @@ _DEPLOYED = regex(
 )
 #: What hands requests to a server in the same image.
 _ADAPTER = regex(r"aws-lambda-adapter")
-#: What starts a server of one's own: `CMD ["uvicorn", "app.main:app"]`.
-_SERVER = regex(r"\b(?:uvicorn|gunicorn|hypercorn)\b[^\n]*\b\w+:\w|\bfastapi\b[\"', ]+run\b")
+#: What starts a server of one's own, and not for development: `CMD ["uvicorn", "app.main:app"]`.
+_SERVER = regex(
+    r"\b(?:uvicorn|gunicorn|hypercorn)\b(?![^\n]*--reload)[^\n]*\b\w+:\w"
+    r"|\bfastapi\b[\"', ]+run\b"
+)
+#: How a README says where an application runs, and not where it could: `hosted on AWS Lambda`.
+_SAID = regex(
+    r"(?i)(?<!can be )(?<!could be )(?<!may be )(?<!to be )(?<!also )(?<!optionally )"
+    r"\b(?:deployed|hosted|running|runs|served)\s+(?:\w+\s+){0,3}?(?:as|by|in|on|to|using|via)\s+"
+    r"(?:an?\s+)?\W{0,3}(?:(?:Amazon|AWS|serverless)\s+)?Lambda\b(?![^.\n]*\bor\b)"
+)
+_WRAPS = r"\bMangum\s*\("
 _ON_STANDARD_INPUT = regex(r"\.run(?:_async)?\(\s*\)|\bstdio\b")
 _ON_HTTP = regex(r"\b(?:sse|sse_app|http_app|streamable[-_]http\w*)\b|[\"']http[\"']|\bAPIRouter\(")
 
@@ -48,7 +58,18 @@ def _is_in_lambda(file: Layers) -> bool:
     texts = list(deployment_texts(project.path, around=False))
     if not any(map(_LAMBDA.search, texts)):
         own, above = deployment_above(project.path)
-        if not any(_LAMBDA.search(it) and own in _DEPLOYED.findall(it) for it in above):
+        if any(_LAMBDA.search(it) and own in _DEPLOYED.findall(it) for it in above):
+            texts += above
+        elif not _is_said_to_be_there(file, project.path):
             return False
-        texts += above
     return not any(_SERVER.search(text) and not _ADAPTER.search(text) for text in texts)
+
+
+def _is_said_to_be_there(file: Layers, path: str) -> bool:
+    """Whether the README says so of a project that wraps an application for it."""
+    usage = file.usage
+    return (
+        usage is not None
+        and any(map(_SAID.search, readme_texts(path)))
+        and usage.says(_WRAPS, "Mangum")
+    )

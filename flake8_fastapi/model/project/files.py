@@ -274,6 +274,11 @@ def deployment_above(filename: str) -> tuple[str, list[str]]:
 def starting_texts(filename: str) -> Iterator[str]:
     """The texts that may say how an application is started: those, and each README on the way."""
     yield from deployment_texts(filename)
+    yield from readme_texts(filename)
+
+
+def readme_texts(filename: str) -> Iterator[str]:
+    """Each README from the folder of a file up to that of its project."""
     root = project_root(filename)
     for folder in upwards(folder_of(filename)):
         for name in sorted(look(folder).files):

@@ -29,6 +29,7 @@ handler = {handler}
         ("Mangum(app)", None, 1),
         ("Mangum(app)", "FROM public.ecr.aws/lambda/python:3.13\nCMD ['main.handler']", 0),
         ("Mangum(app)", "FROM python:3.13\nCMD ['uvicorn', 'app.main:app']", 1),
+        ("Mangum(app)", "FROM public.ecr.aws/lambda/python:3.13\n# uvicorn a:b --reload", 0),
         ("Mangum(app)", "FROM python:3.13\nCMD gunicorn -k uvicorn_worker app.main:app", 1),
         ("Mangum(app)", "FROM python:3.13\nCMD ['fastapi', 'run', 'app/main.py']", 1),
         ("None", "COPY --from=public.ecr.aws/awsguru/aws-lambda-adapter:0.9 /a /b", 0),
@@ -44,6 +45,27 @@ def test_one_request_at_a_time(
         (tmp_path / "Dockerfile").write_text(dockerfile)
     opened = project(tmp_path, {"app/main.py": MAIN.format(handler=handler)})
     assert len(list(opened.each(BlockingCall))) == count
+
+
+@pytest.mark.parametrize(
+    ("handler", "readme", "count"),
+    [
+        ("Mangum(app)", "The API is hosted on AWS Lambda and its data in S3.", 0),
+        ("Mangum(app)", "It is deployed automatically to [AWS Lambda](https://aws.com).", 0),
+        ("Mangum(app)", "It runs as a Lambda.", 0),
+        ("Mangum(app)", "It can be deployed to AWS Lambda.", 1),
+        ("Mangum(app)", "It is deployed on AWS Lambda or ECS.", 1),
+        ("Mangum(app)", "| Deployment | Docker; Mangum for Lambda compatibility |", 1),
+        ("None", "The API is hosted on AWS Lambda.", 1),
+    ],
+)
+def test_what_a_readme_says(tmp_path: Path, handler: str, readme: str, count: int) -> None:
+    (tmp_path / "README.md").write_text(readme)
+    (tmp_path / "compose.yml").write_text("command: uvicorn app.main:app --reload")
+    opened = project(tmp_path, {"app/main.py": MAIN.format(handler=handler)})
+    assert len(list(opened.each(BlockingCall))) == count
+    (tmp_path / "Procfile").write_text("web: uvicorn app.main:app")
+    assert list(project(tmp_path, {}, "app/main.py").each(BlockingCall))
 
 
 SAM = "Type: AWS::Serverless::Function\nProperties:\n  CodeUri: {code}\n"
