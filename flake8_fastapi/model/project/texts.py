@@ -60,8 +60,13 @@ _RAISING = (
     r"^(?:async )?def {}\([^)]*\)[^\n]*:[^\n]*\n"
     r"\s*(?:\"\"\"(?:[^\"]|\"(?!\"\"))*\"\"\"\s*)?raise (?!NotImplementedError)"
 )
-#: A limit that something has for how long the body of a request is.
-_LIMIT = regex(r"max_body_size\s*=\s*[\w(]", re.I)
+#: A limit that something has for how long the body of a request is, by a word in it.
+_LIMITS = {
+    "max_body_size": regex(r"max_body_size\s*=\s*[\w(]", re.I),
+    "max_content_size": regex(  # of content-size-limit-asgi; the word alone has other uses, too
+        r"ContentSizeLimitMiddleware\s*,\s*max_content_size\s*=\s*(?!None\b)[\w(]"
+    ),
+}
 #: Something reads how long it is.
 _LENGTH = regex(
     r"headers(?:\.get\(|\[)\s*b?[\"']content-length[\"']\s*[,)\]](?!\s*=[^=])"
@@ -293,7 +298,7 @@ def may_limit_bodies(source: str) -> bool:
 
 def sets_limit(source: str) -> bool:
     """Whether a text sets a limit to the length of requests."""
-    return "max_body_size" in source and _LIMIT.search(source) is not None
+    return any(word in source and limit.search(source) for word, limit in _LIMITS.items())
 
 
 def _handed(source: str) -> Iterator[tuple[str, str]]:

@@ -217,6 +217,9 @@ async def _taken(request: Request):
         ((ROUTE + OWN).replace("_taken", "taken"), True),
         (ROUTE.replace("_taken(request)", f"check({LENGTH})"), False),
         ("# a `max_body_size=`", False),
+        ("app.add_middleware(ContentSizeLimitMiddleware, max_content_size=10 * MB)", True),
+        ("Middleware(ContentSizeLimitMiddleware, max_content_size=None)", False),
+        ("def scrape(page, max_content_size=5000): ...", False),
         ("from fastapi import FastAPI", False),
     ],
 )
