@@ -287,21 +287,28 @@ class SqlPieces:
     # -- checks ----------------------------------------------------------------------------
 
     def _is_checked(self, piece: Piece) -> bool:
-        """Whether the function looks at the text before it uses it: an allow-list, a pattern."""
-        node = piece.node
+        """Whether the function looks at the text before it uses it: an allow-list, a pattern.
+
+        Or one around it, if the name is still the same.
+        """
+        node, tree = piece.node, self._syntax.tree
         assert node is not None
-        function = self._syntax.tree.function(node)
-        if function is None:
-            return False
-        checks = self._checks.get(function)
-        if checks is None:
-            checks = self._checks[function] = _Checks(function)
         texts = {ast.unparse(node), *piece.names}
-        if not texts.isdisjoint(checks.anywhere):
-            return True
         place = piece.place or node
-        around = [place, *self._syntax.tree.ancestors(place)]
-        return any(not texts.isdisjoint(checks.inside.get(id(outer), ())) for outer in around)
+        around = [place, *tree.ancestors(place)]
+        function = tree.function(node)
+        while function is not None and texts:
+            checks = self._checks.get(function)
+            if checks is None:
+                checks = self._checks[function] = _Checks(function)
+            if not texts.isdisjoint(checks.anywhere):
+                return True
+            if any(not texts.isdisjoint(checks.inside.get(id(outer), ())) for outer in around):
+                return True
+            bound = self._syntax.names.bindings(function)
+            texts = {each for each in texts if _first_name(each) not in bound}
+            function = tree.function(function)
+        return False
 
 
 _VALUE = regex(
@@ -400,6 +407,11 @@ class _Checks:
                     elif isinstance(op, ast.NotEq) and isinstance(body[0], ast.stmt):
                         if always_leaves(body):
                             self.anywhere |= _texts(left)
+
+
+def _first_name(text: str) -> str:
+    """The variable that a spelling begins with: `body` of `body.sort`."""
+    return text.partition(".")[0].partition("[")[0]
 
 
 def _may_refuse(name: str) -> bool:
