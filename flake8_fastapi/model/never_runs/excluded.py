@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 
 from flake8_fastapi.model.assembly.parameters import Parameter
 from flake8_fastapi.model.assembly.paths import path_parameters
 from flake8_fastapi.model.fails_at_import.imported_in_vain import (
+    MAKES_NAMES,
     is_for_needed_libraries,
     is_in_vain,
     is_of_lacking_library,
@@ -249,18 +251,33 @@ class Excluded:
             if each.name == parameter.name
         )
 
-    # -- conditions on what could not be imported ------------------------------------------------
+    # -- conditions on global names --------------------------------------------------------------
 
     def _is_never(self, condition: str) -> bool:
-        """Whether a condition on a global name is never met, for want of a module."""
+        """Whether a condition on a global name is never met: it is always None.
+
+        Or it would need a module that is not there.
+        """
         subject = subject_of(condition)
         if not subject.startswith("@"):
             return False
         module, _, name = subject[1:].rpartition(".")
+        constant = self._values.unchanged(Ref(subject[1:]))
+        if constant is not None and constant.value is None:
+            is_none = not is_met_with(condition, constant, self._values)
+            return is_none and not self._is_set_by_name(name, Ref(subject[1:]))
         constants = self._constants(name, self._values.home(Ref(f"{module}.{name}")))
         return bool(constants) and not any(
             is_met_with(condition, Const(each), self._values) for each in constants
         )
+
+    def _is_set_by_name(self, name: str, of: Ref) -> bool:
+        """Whether something may set a global name in a way that does not spell it as one."""
+        home, usage = self._values.home(of), self._file.usage
+        if home is None or usage is None or MAKES_NAMES.search(read_text(home.path)):
+            return True
+        sets = re.compile(rf"(?<![\w.])setattr\([^\n]*[\"']{name}[\"']").search
+        return any(sets(read_text(each)) for each in usage.mentioning("setattr") or ())
 
     def _constants(self, name: str, home: Summary | None) -> list[object]:
         """What a global name may be that is set behind an import which is sure to fail, or not to.

@@ -77,8 +77,8 @@ class Bindings:
         if found is None:
             return None
         summary, name, bound = found
-        value = bound.value if isinstance(bound, Typed) else bound
-        if not isinstance(value, Const) or summary.stars or self._is_changed(summary, name):
+        value = _one_constant(bound)
+        if value is None or summary.stars or self._is_changed(summary, name):
             return None
         return value
 
@@ -308,6 +308,22 @@ def _is_overload(function: Function | None) -> bool:
         isinstance(each.expression, Ref) and each.expression.name in _OVERLOAD
         for each in function.decorators
     )
+
+
+def _one_constant(bound: Expr) -> Const | None:
+    """The constant that a name is bound to, each time if several: `client = None`, and again."""
+    match bound:
+        case Const():
+            return bound
+        case Typed(value=value):
+            return _one_constant(value)
+        case OneOf(options=options):
+            first, *others = map(_one_constant, options)
+            if first is not None and all(
+                it is not None and it.value is first.value for it in others
+            ):
+                return first
+    return None
 
 
 def _answered(summary: Summary, name: str) -> Expr | None:
