@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flake8_fastapi.model import libraries
@@ -222,8 +223,15 @@ def _sql_pieces(file: Layers) -> Iterable[SqlPiece]:
     if not file.is_application:
         return ()
     from flake8_fastapi.model.databases.sql import SqlPieces
+    from flake8_fastapi.model.never_runs.unreached import is_unreached
 
-    return SqlPieces(file.syntax, file.values, file.routing, file.text_origins)
+    return SqlPieces(
+        file.syntax,
+        file.values,
+        file.routing,
+        file.text_origins,
+        partial(is_unreached, file=file),
+    )
 
 
 def _swallowed_exceptions(file: Layers) -> Iterable[SwallowedExceptions]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import chain
 from typing import Literal
@@ -99,15 +99,21 @@ class SqlPiece:
 
 
 class SqlPieces:
-    """Reads the statements of one file."""
+    """Reads the statements of one file; `never_runs` tells of a line whether nobody gets to it."""
 
     def __init__(
-        self, syntax: Syntax, values: Values, routing: Routing, client: TextOrigins
+        self,
+        syntax: Syntax,
+        values: Values,
+        routing: Routing,
+        client: TextOrigins,
+        never_runs: Callable[[int], bool],
     ) -> None:
         self._syntax = syntax
         self._values = values
         self._routing = routing
         self._client = client
+        self._never_runs = never_runs
         self._strings = Strings(syntax.tree, syntax.names, self._text, self._hands_on)
         self._executing = Executing(
             values, _KEYWORDS, self._is_executing, _may_refuse, self._is_handing_on
@@ -129,7 +135,8 @@ class SqlPieces:
                 for piece in self._unchecked(way, is_sql, is_sql and self._orders(call)):
                     # asked last: few texts are SQL, and have pieces
                     if is_sql or not self._is_no_sql(self._values.of(call.callee)):
-                        yield piece
+                        if not self._never_runs(call.lineno):
+                            yield piece
 
     def _in_conditions(self) -> Iterator[SqlPiece]:
         for call, condition in self._conditions():
