@@ -20,6 +20,8 @@ from flake8_fastapi.model.values.values import Values
 
 #: Bases that call no method of those that are derived from them, but for `__init__` and its like.
 _CALLING_NOTHING = MARKER_BASES | {"sqlalchemy.orm.DeclarativeBase"}
+#: Bases that call some, by their names.
+_CALLING_SOME = {"starlette.middleware.base.BaseHTTPMiddleware": {"dispatch"}}
 #: What asks of which class something is.
 _ASKING = {"isinstance", "issubclass"}
 #: Libraries that make objects for parameters which only declare their class.
@@ -60,6 +62,10 @@ class Uses:
             return False
         for base in values.ancestry(function.owner) if function.owner is not None else ():
             if base == function.owner or base in _CALLING_NOTHING:
+                continue
+            if base in _CALLING_SOME:
+                if function.name in _CALLING_SOME[base]:
+                    return False
                 continue
             known = values.known_class(base) if base is not None else None
             if known is None or function.name in known.methods:

@@ -159,10 +159,20 @@ class Excluded:
 
     def _nobody_meets(self, needs: frozenset[str], function: Function) -> bool:
         """Whether a function is called, and no call of it meets some conditions."""
-        calls = self._uses.calls_of(function)
+        calls = self._calls_of(function)
         return bool(calls) and not any(
             is_met(needs, self._unmet_in(call, function), self._values) for call in calls or ()
         )
+
+    def _calls_of(self, function: Function) -> list[Call] | None:
+        """The calls of a function; of a constructor, those of its class. None: others may call it.
+
+        A class that another one is derived from is named, and not called.
+        """
+        owner = self._values.known_class(function.owner) if function.owner is not None else None
+        if function.name == "__init__" and owner is not None and not function.decorators:
+            return self._uses.calls_of(owner)
+        return self._uses.calls_of(function)
 
     def _is_skipped(self, function: Function, depth: int = 0) -> bool:
         """Whether a function is called, but only where nobody gets to who calls those that do."""
@@ -232,7 +242,7 @@ class Excluded:
             return frozenset()
         if function not in self._unmet:
             self._unmet[function] = frozenset()  # it may call itself
-            calls = self._uses.calls_of(function) or ()
+            calls = self._calls_of(function) or ()
             unmet = [self._unmet_in(each, function, depth) for each in calls]
             self._unmet[function] = frozenset.intersection(*unmet) if unmet else frozenset()
         return self._unmet[function]
