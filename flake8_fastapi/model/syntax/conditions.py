@@ -30,11 +30,11 @@ _ORDER: dict[type[ast.cmpop], tuple[str, str]] = {
 }  # fmt: skip
 #: Names of what is switched on by who develops.
 _FOR_DEVELOPMENT = regex(
-    r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode)?|.*_debug_mode"
-    r"|(?:is_)?testing|(?:is_)?test_?mode|is_test"
+    r"(?:is_|in_)?(?:debug|dev|development)(?:ing|_?mode|_env(?:ironment)?)?|.*_debug_mode"
+    r"|(?:is_)?testing|(?:is_)?test_?mode|is_test(?:_env(?:ironment)?)?"
 )
 #: Names of what is switched on for those whom it serves.
-_FOR_PRODUCTION = regex(r"(?:is_|in_)?prod(?:uction)?(?:_?mode)?")
+_FOR_PRODUCTION = regex(r"(?:is_|in_)?prod(?:uction)?(?:_?mode|_env(?:ironment)?)?")
 #: Names that tell where the application runs, and what they are for those who develop and test.
 _ENVIRONMENT = regex(r"(?:app_?|run_?|deploy\w*_?)?(?:env|environment|stage)(?:_?name)?")
 _DEVELOPMENT = regex(r"dev|develop|development|local|tests?|testing")
@@ -90,6 +90,10 @@ def required(
             told = _of_class if holds else _of_no_class
             asked = _subject(of, read)
             return frozenset(told(asked, several, read) if asked else ())
+        case ast.Call(
+            func=ast.Name(id=name) | ast.Attribute(attr=name) as told, args=[], keywords=[]
+        ) if _tells_where(name):
+            return required(told, holds, read)  # `is_dev()` is as good as `is_dev`
         case ast.Call(func=ast.Name() | ast.Attribute() as told, args=[of], keywords=[]):
             match _subject(of, read), read(told):
                 case str(subject), Ref(name=function) if function in _ASKING_FOR_FILE:
@@ -342,6 +346,12 @@ def is_presumed(condition: str) -> bool:
     return subject.startswith("@") or ("." in subject and "[" not in subject)
 
 
+def _tells_where(name: str) -> bool:
+    """Whether a name is of what tells those who develop from those who are served."""
+    name = name.lower().lstrip("_")
+    return any(each.fullmatch(name) for each in (_FOR_DEVELOPMENT, _FOR_PRODUCTION))
+
+
 def is_for_development(condition: str) -> bool:
     """Whether a condition is met by who develops only: "@app.DEBUG", "not self.is_production"."""
     return all(map(_is_for_development, alternatives(condition)))
@@ -350,7 +360,7 @@ def is_for_development(condition: str) -> bool:
 def _is_for_development(condition: str) -> bool:
     is_off = condition.startswith("not ")
     subject, _, rest = condition.lower().removeprefix("not ").partition(" ")
-    name = subject.rpartition(".")[2]
+    name = subject.rpartition(".")[2].lstrip("_")
     if rest in ("", "is true", "== true"):
         wanted = _FOR_PRODUCTION if is_off else _FOR_DEVELOPMENT
         return wanted.fullmatch(name) is not None

@@ -538,6 +538,9 @@ def test_cases_of_classes(case: str, given: str, met: bool) -> None:
         ("@app.settings.TESTING", False),
         ("@app.settings.IS_TEST", False),
         ("@app.settings.TEST_URL", True),
+        ("@app.settings._is_dev_env", False),
+        ("not @app.in_production_environment", False),
+        ("@app.settings.dev_envelope", True),
         ("@app.settings.ENV == 'production'", True),
         ("@app.settings.ENV != 'dev'", True),
         ("@app.settings.MODE == 'dev'", True),
@@ -575,3 +578,37 @@ def test_one_of_several_texts_excludes_none(tmp_path: Path) -> None:
     opened = project(tmp_path, {"app/main.py": KIND_OF_SEVERAL}, "app/main.py")
     (found,) = opened.event_loop.blocking_calls
     assert found.name == "time.sleep"
+
+
+ASKED_BY_CALL = """
+import os, time
+from fastapi import FastAPI, HTTPException
+app = FastAPI()
+class Settings:
+    name = os.environ["NAME"]
+    def is_production(self): return self.name == "production"
+settings = Settings()
+def _is_dev_env(): return settings.name == "dev"
+def is_ready(): return settings.name == "ready"
+@app.get("/")
+async def read():
+    {}
+    time.sleep(1)
+"""
+
+
+@pytest.mark.parametrize(
+    ("test", "expected"),
+    [
+        ("if not _is_dev_env(): raise HTTPException(404)", False),
+        ("if settings.is_production(): raise HTTPException(404)", False),
+        ("if not settings.is_production(): raise HTTPException(404)", True),
+        ("if _is_dev_env(): raise HTTPException(404)", True),
+        ("if not _is_dev_env(): print(1)", True),
+        ("if not is_ready(): raise HTTPException(404)", True),
+    ],
+)
+def test_a_call_may_ask_where_it_runs(test: str, expected: bool) -> None:
+    text = ASKED_BY_CALL.format(test)
+    opened = Module(ast.parse(text), lines=text.splitlines(keepends=True))
+    assert bool(opened.event_loop.blocking_calls) is expected
