@@ -365,10 +365,16 @@ class UnusedFile:
     def _is_passed_on(self) -> bool:
         """Whether something says `routes.items`, or imports all of what has it."""
         packages = {os.path.basename(self._home), *map(module_part, self._passing)}
-        names = "|".join(map(re.escape, packages))
+        names = "|".join(map(re.escape, packages | self._renamed(packages)))
         return self._usage.imports_all_of(packages) or self._usage.says(
             rf"\b(?:{names})\.{re.escape(self._stem)}\.", self._stem
         )
+
+    def _renamed(self, modules: Collection[str]) -> set[str]:
+        """What other files call modules that they import: `from app.v2 import routes as v2`."""
+        said = regex(rf"\b(?:{'|'.join(map(re.escape, modules))})[ \t]+as[ \t]+(\w+)")
+        users = self._usage.naming_anywhere(modules) or ()
+        return {name for user in users for name in said.findall(read_text(user))}
 
     def _is_deployed(self, name: str) -> bool:
         """Whether what starts the application may start it by that name: `uvicorn main_old:app`."""

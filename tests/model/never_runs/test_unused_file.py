@@ -56,6 +56,8 @@ def test_whoever_imports_it_uses_it(tmp_path: Path, file: str, text: str) -> Non
         ("from app.routes import items", True),
         ("from app.routes import items\nprint(items)", False),
         ("from app import routes\nprint(routes.items.router)", False),
+        ("from app import routes as v2\nprint(v2.items.router)", False),
+        ("from app import routes as v2, v3\nprint(v3.items.router)", True),
         ("from app.routes import *", False),
         ("from app.models import *", True),
         ("print('routes.items.router')", True),
