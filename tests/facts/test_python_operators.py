@@ -44,6 +44,8 @@ IDS = [1, 2]
         (lambda: User.id == 1 or User.email == "a", "email = 'a'"),
         (lambda: User.id != 1 or User.email == "a", "id != 1"),
         (lambda: User.active and User.email == "a", "email = 'a'"),
+        (lambda: (User.id or 300) < 18, "id < 18"),
+        (lambda: User.active == (User.email is None), "active = false"),
         (lambda: func.lower(User.email) is None, "false"),
         (lambda: func.lower(User.email) in ["a"], "false"),
         (lambda: func.lower(User.email) == "a" and User.id == 1, "lower(email) = 'a'"),

@@ -115,6 +115,16 @@ def raising(email: str) -> Any:
     return select(User).where(User.email == None and User.id == 1)  # error: FPI124  # noqa: E711
 
 
+def compared(minimum: int | None) -> Any:
+    select(Hero).where((Hero.age or 0) < 18)  # error: FPI124
+    select(Hero).where(Hero.id == 1, 18 > (Hero.age or 99) + 1)  # error: FPI124
+    select(Hero).having((func.max(Hero.age) or 0) < 18)  # error: FPI124
+    select(User).where(User.active == (User.email is None))  # error: FPI124
+    select(User).where((User.id == 1 or User.id == 2) == True)  # error: FPI124  # noqa: E712
+    select(Hero).where(func.coalesce(Hero.age, 0) < 18)
+    return select(Hero).where(Hero.id > 1 if (minimum or 0) < 3 else Hero.id < (minimum or 9))
+
+
 # Innocent
 
 
@@ -130,6 +140,8 @@ def innocent(session: Session, user: User, email: str | None, ids: list[int]) ->
     select(User).where(not user.active)
     select(User).where(user.email is None and User.id == 1)
     select(User).where(User.limit is None or User.id == 1)
+    select(User).where(User.email == (email or User.email), User.id < (user.id or 9))
+    select(User).where((User.limit or 3) < User.id)
     select(User).where(not User.known)
     select(Hero).where("batman" in Hero.registry or Hero.id == 1)
     other = aliased(User)

@@ -8,13 +8,15 @@ SQLAlchemy turns `User.email == email` into SQL, since `==` may be overloaded. `
 - `Item.id == item_id and Item.owner_id == user.id` is its first half. The owner is not asked for,
   and everybody reads everybody's items. `or` keeps one half as well.
 - `not User.active` is False: no row is found.
+- `(User.age or 0) < 18` is `User.age < 18`, for a column is true: the 0 is never taken, and who is
+  of no known age is not found.
 - Of `User.name != "a" or User.name != "b"`, one half is left too; what it was to be is hardly
   `or_(...)`, which every row satisfies, but `and_(...)`, or `User.name.not_in(["a", "b"])`.
 
 Other comparisons raise `TypeError: Boolean value of this clause is not defined`.
 
 Write `.is_(None)` and `.in_(ids)`; conditions separated by commas in place of `and`, `or_(...)` for
-`or`, and `~` for `not`.
+`or`, and `~` for `not`; `func.coalesce(User.age, 0)` gives what counts where a column is NULL.
 
 Reported are conditions in `filter()`, `where()`, `having()`, `join()`, `outerjoin()`, `and_()` and
 `or_()`, also by way of a variable or a list, or returned by a function that declares to give a
@@ -52,7 +54,7 @@ CONDITIONS = {
     "sqlalchemy.ColumnExpressionArgument",
 }  # fmt: skip
 #: What a condition may be a part of.
-PARTS = (ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.IfExp)
+PARTS = (ast.BoolOp, ast.UnaryOp, ast.BinOp, ast.Compare, ast.IfExp)
 FUNCTIONS = ("sqlalchemy.func.", "sqlmodel.func.")
 #: What Python makes of an operator on a column, and what SQLAlchemy has in its place.
 OPERATORS: dict[type[ast.cmpop], tuple[str, bool, str]] = {
@@ -69,6 +71,7 @@ RESULTS: dict[Truth, str] = {
     False: "it is always False",
     "TypeError": "it raises TypeError",
 }
+ONE_LEFT = "only one of the conditions is left"
 
 
 @rule.on(ast.Compare)
@@ -103,12 +106,22 @@ def check_junction(node: ast.BoolOp, module: Module) -> Iterator[Finding]:
         is_and = isinstance(node.op, ast.And)
         deciding = not is_and  # behind what is False, `and` asks no further
         fails = "TypeError" in takewhile(lambda each: each is not deciding, truths)
+        is_default = not is_and and is_sql(node.values[0], module) and is_compared(node, module)
+        left = "the first one is always taken" if is_default else ONE_LEFT
         yield rule.at(
             node,
             expression="and" if is_and else "or",
-            result=RESULTS["TypeError"] if fails else "only one of the conditions is left",
-            remedy=junction(node, is_and, module),
+            result=RESULTS["TypeError"] if fails else left,
+            remedy="`func.coalesce()`" if is_default else junction(node, is_and, module),
         )
+
+
+def is_compared(node: ast.expr, module: Module) -> bool:
+    """Whether it is one side of a comparison, perhaps with something added to it."""
+    parent = module.syntax.tree.parent(node)
+    while isinstance(parent, (ast.BinOp, ast.UnaryOp)):
+        parent = module.syntax.tree.parent(parent)
+    return isinstance(parent, ast.Compare)
 
 
 def junction(node: ast.BoolOp, is_and: bool, module: Module) -> str:
