@@ -25,7 +25,6 @@ Reader = Callable[[Any, str], Any]
 WORDS = {
     "is_generator": "yield", "yielded": "yield", "returned": "return", "raised": "raise",
     "entered": "with", "enterings": "with", "iterated": "for",
-    "kept": "state",
 }  # fmt: skip
 #: Smaller classes are read at once: to read in parts takes its time, too.
 _LARGE = 40

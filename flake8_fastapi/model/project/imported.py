@@ -24,8 +24,11 @@ class Imported:
         """Whether the module is a file of its own, no package: nothing lies below it."""
         return False
 
-    def keeping(self, name: str) -> list[Summary | None] | None:
-        """The files that may put something of that name into a `state`; None where too many."""
+    def keeping(self, name: str, holders: Collection[str]) -> list[Summary | None] | None:
+        """The files that may put something of that name into a `state`, or what `holders` are.
+
+        None where they are too many.
+        """
         return [self.own] if self.own is not None else []
 
     def deriving(self, names: Collection[str]) -> list[Summary | None] | None:

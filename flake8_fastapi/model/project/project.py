@@ -143,9 +143,9 @@ class Project(Imported):
         """The files whose imports name one of `names`."""
         return self._summaries(self.usage.naming(names) if self.usage else None)
 
-    def keeping(self, name: str) -> list[Summary | None] | None:
+    def keeping(self, name: str, holders: Collection[str]) -> list[Summary | None] | None:
         """The same, of the file at hand and those of its application, by their texts."""
-        found = self._summaries(self.usage.keeping(name, self.path) if self.usage else [])
+        found = self._summaries(self.usage.keeping(name, holders, self.path) if self.usage else [])
         return None if found is None else [*dict.fromkeys((self.own, *found))]
 
     def is_imported(self, name: str) -> bool | None:

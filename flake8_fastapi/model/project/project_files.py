@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 from functools import lru_cache
 
 from flake8_fastapi.model.lean import cached_property, regex
@@ -109,9 +109,13 @@ class ProjectFiles:
         """The files, no tests, that have."""
         return self._once(("mentioning", name), lambda path: self.mentions(path, name))
 
-    def keeping(self, name: str) -> list[str]:
-        """The files, no tests, that may put something of that name into a `state`."""
-        return self._once(("keeping", name), lambda path: self._has(path, name, f"state.{name}"))
+    def keeping(self, name: str, holders: Collection[str]) -> list[str]:
+        """The files, no tests, that may put something of that name into one of `holders`."""
+        pieces = [f"{each}.{name}" for each in holders]
+        return self._once(
+            ("keeping", *pieces),
+            lambda path: any(self._has(path, name, piece) for piece in pieces),
+        )
 
     def defining(self, names: frozenset[str]) -> list[str]:
         """The files, no tests, with functions of all these names."""

@@ -288,12 +288,12 @@ class Usage:
             if path != but and not files.is_test(path) and files.mentions(path, name)
         ]
 
-    def keeping(self, name: str, path: str) -> list[str] | None:
-        """The files of the same application that may put something of that name into a `state`."""
+    def keeping(self, name: str, holders: Collection[str], path: str) -> list[str] | None:
+        """The files of the same application that may put something so named into `holders`."""
         files = self._files()
         if files is None:
             return None
-        found = files.keeping(name)
+        found = files.keeping(name, holders)
         around = self.around(path) if found else None
         return [each for each in found if around is not None and each in around]
 

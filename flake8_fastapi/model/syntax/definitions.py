@@ -46,6 +46,8 @@ from flake8_fastapi.model.syntax.tree import (
 
 #: `path.is_relative_to(folder)`: what a constant text begins with is no folder to stay in.
 _CONTAINED = {"is_relative_to", "startswith"}
+#: Names of what keeps things for an application: its state, and itself.
+HOLDERS = ("state", "app", "application")
 #: What may be defined in a function.
 _INNER = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 #: Comparisons that tell one text from another.
@@ -298,7 +300,7 @@ class DefinitionReader(ImplicitReader):
     def _kept(self, node: ast.AST) -> dict[str, list[tuple[Expr, Expr]]]:
         found: dict[str, list[tuple[Expr, Expr]]] = {}
         for each in self.tree.inside(node, ast.Attribute):
-            if each.ctx.__class__ is ast.Store and spelled_name(each.value) == "state":
+            if each.ctx.__class__ is ast.Store and spelled_name(each.value) in HOLDERS:
                 match self.tree.parent(each):
                     case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value):
                         given = self.expr(value)

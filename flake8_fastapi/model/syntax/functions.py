@@ -92,7 +92,7 @@ class Function(Read):
     sets: list[str] = field(init=False)  #: the attributes that it sets, of any object
     #: the same, each with the object before it and with what it is set to
     settings: list[tuple[Expr, str, Expr]] = field(init=False)
-    #: what it puts into a `state`, by name: of `app.state.pool = pool`, `app.state` and `pool`
+    #: what it puts into one of `HOLDERS`, by name: of `app.pool = pool`, `app` and `pool`
     kept: dict[str, list[tuple[Expr, Expr]]] = field(init=False)
     #: the class of each parameter that it begins with a look at: else it leaves
     insists_on: dict[str, Expr] = field(init=False)
@@ -262,7 +262,7 @@ class Summary:
                 yield call, maker
 
     def keeping(self, name: str) -> Iterator[tuple[Expr, Expr]]:
-        """What the file puts into a `state` under a name, each with the `state`."""
+        """What the file puts into one of `HOLDERS` under a name, each with that."""
         for maker in (None, *self.functions.values()):
             yield from (maker.kept if maker else self.read_kept()).get(name, ())
 

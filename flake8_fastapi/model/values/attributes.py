@@ -25,7 +25,7 @@ from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.values.annotations import Annotations
 from flake8_fastapi.model.values.evaluation import PROTOCOLS, Evaluator
 from flake8_fastapi.model.values.inheritance import MARKER_BASES, Inheritance
-from flake8_fastapi.model.values.kept import STATE, Kept
+from flake8_fastapi.model.values.kept import HOLDING, Kept
 from flake8_fastapi.model.values.value_kinds import (
     Bound,
     Constant,
@@ -73,7 +73,7 @@ class Attributes(Evaluator):
         self.metadata = annotations.metadata
         self.dependency = annotations.dependency
         self.bare_type = annotations.bare_type
-        self._states = Kept(self, imported)
+        self._holders = Kept(self, imported)
 
     @abstractmethod
     def gives(self, function: Function, how: str) -> Value | None:
@@ -112,7 +112,7 @@ class Attributes(Evaluator):
             case Instance(known=Class() as known):
                 return self._attribute_of_object(known, value, name)
             case Instance(cls=cls):
-                if cls == STATE and (kept := self._states.under(name)) is not None:
+                if cls in HOLDING and (kept := self._holders.under(name, cls)) is not None:
                     return kept
                 attribute = libraries.attribute(cls, name)
                 return Instance(attribute) if attribute else Method(value, name)

@@ -67,6 +67,27 @@ def test_doubt_is_unknown(put: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("put", "found"),
+    [
+        ("app.store = Redis()", REDIS),
+        ("def start(application: FastAPI): application.store = Redis()", REDIS),
+        ("def start(app): app.store = Redis()", REDIS),
+        ("def start(request: Request): request.app.store = Redis()", REDIS),
+        ("app.store = None\ndef start(): app.store = Redis()", REDIS),
+        ("app.store = Redis()\ndef start(app): app.store = httpx.Client()", None),
+        ("app.store = Redis()\ndef start(app: Box): app.store = httpx.Client()", REDIS),
+        ("app.state.store = Redis()", None),
+        ("def start(state): state.store = Redis()", None),
+        ("def start(app: Box): app.store = Redis()", None),
+        ("def made(): ...\napp.store = made", None),
+    ],
+)
+@pytest.mark.parametrize("use", ["app.store", "request.app.store"])
+def test_what_is_put_into_the_application_itself(put: str, found: str | None, use: str) -> None:
+    assert class_of(module(READ.format(put=put, use=use)), "it") == found
+
+
+@pytest.mark.parametrize(
     ("use", "found"),
     [
         ("request.state.store", REDIS),
