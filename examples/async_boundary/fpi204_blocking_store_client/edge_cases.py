@@ -160,6 +160,12 @@ async def made() -> None:
     other.close()
 
 
+@app.get("/with-options")
+async def with_options() -> None:
+    orders = pymongo.MongoClient("mongodb://db")["shop"]["orders"]
+    orders.with_options().find_one({})  # error: FPI204
+
+
 @app.get("/polled")
 async def polled() -> object:
     return consumer.poll(0)

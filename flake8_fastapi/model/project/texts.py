@@ -35,7 +35,8 @@ _DECLARED = regex(r"([A-Za-z_][\w.]*)['\"]?\s*[,=]\s*\Z")
 _LONGEST_NAME = 100
 _FROM = regex(r"from[ \t]+([.\w]+)[ \t]+import[ \t]*(\((?:[^)#]|#[^\n]*\n)*\)|(?:[^\n#;\\]|\\\n)*)")
 _IMPORT = regex(r"import[ \t]+((?:[\w., \t]|\\\n)+)")
-_MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(")
+#: Makes an application or a router, or a class of its own for them.
+_MAKES_APP = regex(r"\b(?:FastAPI|APIRouter)\s*\(|^class \w+\([^)]*\b(?:FastAPI|APIRouter)\b", re.M)
 #: Registered by a call: "include_router", ... Of what is registered by decorator, each file
 #: of routes has plenty; of interest here are objects that another file made.
 _REGISTERING = (

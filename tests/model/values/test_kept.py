@@ -168,6 +168,41 @@ def test_leads_to_other_files(tmp_path: Path, changes: dict[str, str], number: i
     assert len(list(opened.each(BlockingCall))) == number
 
 
+OWN = """
+from fastapi import FastAPI
+from app.routes import router
+from app.shop import Shop
+class Store(FastAPI):
+    def __init__(self):
+        super().__init__()
+        self.state.shop = Shop()
+app = Store()
+app.include_router(router)
+"""
+
+
+@pytest.mark.parametrize(
+    ("changes", "number"),
+    [
+        ({}, 1),
+        ({"app/main.py": OWN.replace("FastAPI)", "list)")}, 0),
+        (
+            {
+                "app/main.py": MAIN.replace("app.state.shop", "app.shop"),
+                "app/routes.py": ROUTE.replace("request.app.state,", "request.app,"),
+            },
+            1,
+        ),
+    ],
+)
+def test_of_a_class_of_its_own_or_the_application_itself(
+    tmp_path: Path, changes: dict[str, str], number: int
+) -> None:
+    files = {"app/routes.py": ROUTE, "app/main.py": OWN, "app/shop.py": SHOP, **changes}
+    opened = project(tmp_path, files, check="app/routes.py")
+    assert len(list(opened.each(BlockingCall))) == number
+
+
 GIVEN = """
 import httpx
 from redis import Redis

@@ -119,6 +119,8 @@ CHAINED: dict[str, str] = {
     "mongoengine.QuerySet": (
         "all exclude fields filter hint limit no_cache no_dereference only order_by skip using"
     ),
+    "pymongo.collection.Collection": "with_options",
+    "pymongo.database.Database": "with_options",
 }
 
 CALLED: dict[str, str] = {
