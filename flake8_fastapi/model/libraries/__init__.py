@@ -35,6 +35,7 @@ from flake8_fastapi.model.libraries.connections import (
     opening_libraries,
     resource_kind,
     shared_names,
+    stays_open_behind_with,
 )
 from flake8_fastapi.model.libraries.coroutines import (
     THREAD_OPTIONS,
@@ -110,6 +111,7 @@ __all__ = [
     "result_by_argument",
     "result_of",
     "shared_names",
+    "stays_open_behind_with",
     "streamed_by",
     "taken_by",
     "thread_functions",

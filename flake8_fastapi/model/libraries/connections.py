@@ -107,6 +107,9 @@ _CLOSED_FOR_SURE: dict[str, str] = {
     "`close()` in `finally`": "asyncpg.Connection",
 }
 
+#: Connections whose `with` block ends the transaction, and closes nothing.
+_OPEN_BEHIND_WITH = ("psycopg2.extensions.connection", "pyodbc.Connection", "sqlite3.Connection")
+
 #: Classes whose objects, called, make a session; those that keep it for a thread or task do not.
 _SESSION_FACTORIES = ("sqlalchemy.orm.sessionmaker", "sqlalchemy.ext.asyncio.async_sessionmaker")
 
@@ -194,6 +197,11 @@ def closing_itself(function: str) -> str | None:
 def closed_for_sure(name: str) -> str | None:
     """How to close what this class is, or this function opens; None: in a `with` block."""
     return first(_SURE, name)
+
+
+def stays_open_behind_with(cls: str) -> bool:
+    """Whether the `with` block of such a connection ends the transaction only."""
+    return any(one in _OPEN_BEHIND_WITH for one in ancestry(cls))
 
 
 def makes_sessions(cls: str) -> bool:

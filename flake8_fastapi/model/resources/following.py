@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import field
 
+from flake8_fastapi.model import libraries
 from flake8_fastapi.model.exceptions.teardown import CLOSING, gives_back
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.libraries import ResourceKind
@@ -55,6 +56,7 @@ class Resource(AtCall):
     closings: list[ast.Call] = field(default_factory=list)
     used: list[ast.AST] = field(default_factory=list)
     entered: bool = False  #: is left by `with`, or given to an exit stack
+    ends_transactions: bool = False  #: has a `with` that ends the transaction, and closes nothing
     returned: bool = False
     holder: str | None = None  #: the class of the object in which it is returned, to be used there
     yielded: bool = False
@@ -95,6 +97,10 @@ class Following:
                     found.text = ast.unparse(target)
             case ast.Attribute(value=value) if value is node:
                 self._follow_attribute(parent, found, depth)
+            case ast.withitem(optional_vars=bound) if self._stays_open(found, bound, depth):
+                found.ends_transactions = True
+                if isinstance(bound, ast.Name):
+                    self._follow_name(bound, node, found, depth)
             case ast.withitem(optional_vars=bound):
                 found.entered = True
                 if isinstance(bound, ast.Name) and depth == 0:
@@ -167,6 +173,11 @@ class Following:
             found.escapes = True  # handed on, to be called later; or a transaction in a `with`
         elif found.name is None and depth == 0 and node.attr not in _USING:
             found.escapes = True  # leads anywhere
+
+    def _stays_open(self, found: Resource, bound: ast.expr | None, depth: int) -> bool:
+        """Whether a `with` block only ends the transaction of what was opened, and it is used."""
+        is_used = isinstance(bound, ast.Name) or (bound is None and found.name is not None)
+        return is_used and depth == 0 and libraries.stays_open_behind_with(found.cls)
 
     def _follow_entered(self, bound: ast.Name, found: Resource) -> None:
         """Note what leaves a `with` block that closes it."""

@@ -8,10 +8,10 @@ A `close()` at the end of a function is not enough: it is skipped when anything 
 be it the query or an `HTTPException(404)`. So is a `finally` whose `try` begins only behind that.
 
 Open it in a `with` block (`async with` for asynchronous ones; `with closing(...)` for `sqlite3`,
-`psycopg2` and `pyodbc`, whose `with` ends the transaction only), or close it in `finally`: what
-`asyncpg.connect()` gives has no such block, and what `getconn()` takes from a pool goes back by
-`putconn()`. What `acquire()` takes from a pool of asyncpg or aiomysql goes back at the end of
-`async with pool.acquire() as connection:`.
+`psycopg2` and `pyodbc`, whose `with` ends the transaction only: `with closing(...) as db, db:` does
+both), or close it in `finally`: what `asyncpg.connect()` gives has no such block, and what
+`getconn()` takes from a pool goes back by `putconn()`. What `acquire()` takes from a pool of
+asyncpg or aiomysql goes back at the end of `async with pool.acquire() as connection:`.
 
 Reported is a session of SQLAlchemy or SQLModel, or a connection of a driver, that a function opens
 which serves requests (an endpoint, a dependency, or a helper that one calls), and that is never
@@ -26,8 +26,9 @@ before Python 3.11. With these a skipped `close()` is not reported where the fun
 whatever goes wrong and goes on, or raises an HTTPException in its place. It is where nobody handles
 the exception, which then keeps alive what the function had opened; where an exception leaves a
 plain `def` route with Starlette before 1.10, for the same reason; and where a pool lent the
-connection, for that does not come back by itself, but for `engine.raw_connection()`. Of `sqlite3`
-before Python 3.11, only the `close()` that an exception of a plain `def` route skips is reported.
+connection, for that does not come back by itself, but for `engine.raw_connection()`. Those that
+only have a `with` block, which ends the transaction, are let be; so is what `sqlite3` before Python
+3.11 opens, but for the `close()` that an exception of a plain `def` route skips.
 
 Of dependencies that `yield`, only those that never close are reported here: see FPI102 for a
 `close()` that is skipped, and FPI109 for `next(get_db())`.
@@ -77,7 +78,8 @@ def check(resource: Resource, module: Module) -> Iterator[Finding]:
             return  # see FPI109
         if any(last_name(call.callee) in CLOSING_ALL for call in function.calls):
             return
-        fate = "is never closed"
+        only = ": its `with` ends the transaction only" if resource.ends_transactions else ""
+        fate = f"is never closed{only}"
     if not resource.yielded:
         reported = module.serves(function)
     else:
@@ -99,6 +101,8 @@ def is_closed_by_python(resource: Resource, function: Function, module: Module) 
     before = module.resources.closing_itself(resource)
     if before is None or (before and module.target.at_least("python", before)):
         return False
+    if resource.ends_transactions and not resource.closings:
+        return True
     if resource.closings and module.resources.is_caught(resource):
         return True
     answered = bool(resource.closings) and module.resources.is_caught(resource, answering=True)
