@@ -27,6 +27,10 @@ _LOGS = regex(
 )
 _LONGEST_LOG = 500  #: characters of such a call that are looked at
 
+#: Whose requests a file is about: those of Flask and Django come to applications of their own.
+_OF_OTHERS = regex(r"^[ \t]*(?:from|import)[ \t]+(?:django|flask|werkzeug)\b", re.M)
+_OF_STARLETTE = regex(r"^[ \t]*(?:from|import)[ \t]+(?:fastapi|starlette)\b", re.M)
+
 #: What sets a cookie, which is `lax` where nothing else is said.
 _SETS = regex(r"\bset_cookie\(|\bSessionMiddleware\b|\bCookieTransport\(|\bauthx\b")
 #: Where code says something else of one, or may do so: in all but `samesite="lax"` and
@@ -43,12 +47,13 @@ _ROUTES = regex(r"^[ \t]*@\w+(?:\.\w+)*\.(?:delete|get|patch|post|put)\(", re.M)
 def speaks_of_cookies(source: str) -> bool:
     """Whether a text has a word for what a browser sends with any request to a site.
 
-    Cookies that are only written to the log are of no use to anybody.
+    Cookies that are only written to the log are of no use to anybody, and those that requests to a
+    Flask application have are no word of this one.
     """
     return any(
         not _LOGS.search(source[max(0, found.start() - _LONGEST_LOG) : found.start()])
         for found in _SENT_BY_BROWSERS.finditer(source)
-    )
+    ) and not (_OF_OTHERS.search(source) and not _OF_STARLETTE.search(source))
 
 
 def are_kept_from_others(texts: Collection[str]) -> bool:

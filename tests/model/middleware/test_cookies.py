@@ -34,6 +34,7 @@ app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True)
         "logger.info(request.cookies)\nuser = request.cookies['user']",
         "login.check(request.cookies)",
         "print(find(request.cookies))",
+        "from fastapi import Request\nfrom flask import Flask\nuser = request.cookies['user']",
     ],
 )
 def test_a_word_for_what_browsers_send(text: str) -> None:
@@ -66,6 +67,7 @@ def test_a_word_for_what_browsers_send(text: str) -> None:
         "headers['Cookie'] = _build_session_cookie_header(token)",
         "script = 'CookieManager.getInstance().getCookie(url)'",  # of another language
         "SESSION_COOKIE_SECURE = True",  # of the Flask application beside it
+        "from flask import request\nuser = request.cookies['user']",
     ],
 )
 def test_what_code_sends_that_knows_it(text: str) -> None:
