@@ -7,8 +7,10 @@ FPI212, FPI215 and FPI216 rest on these claims.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 import gc
+import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -271,3 +273,34 @@ def test_an_executor_starts_at_once() -> None:
 
     get(endpoint)
     assert CALLED == ["note"]
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda task, awaited: task.cancel(),
+        lambda task, awaited: awaited.cancel(),
+        lambda task, awaited: awaited.set_result(1),
+        lambda task, awaited: awaited.set_exception(ValueError()),
+    ],
+    ids=["task", "future", "result", "exception"],
+)
+@pytest.mark.parametrize("in_thread", [True, False])
+def test_what_a_thread_tells_a_task_wakes_no_loop(end: Any, in_thread: bool) -> None:
+    async def take(awaited: Any) -> None:
+        with contextlib.suppress(ValueError):
+            await awaited
+
+    async def waited() -> float:
+        loop = asyncio.get_running_loop()
+        awaited = loop.create_future()
+        task = asyncio.create_task(take(awaited))
+        began = loop.time()
+        if in_thread:
+            threading.Timer(0.05, end, (task, awaited)).start()
+        else:
+            loop.call_later(0.05, end, task, awaited)
+        await asyncio.wait([task], timeout=0.4)
+        return loop.time() - began
+
+    assert (asyncio.run(waited()) >= 0.39) is in_thread

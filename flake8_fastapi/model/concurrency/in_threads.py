@@ -29,7 +29,8 @@ _STARTING_LOOP = {"anyio.run", "asyncio.new_event_loop", "asyncio.run"}
 #: What only the thread of the loop may call: from another, nothing wakes the loop.
 _OF_LOOP_ONLY = {
     f"{LOOP}.call_later", f"{LOOP}.call_soon", f"{LOOP}.create_task",
-    "asyncio.Event.set", "asyncio.Queue.put_nowait",
+    "asyncio.Event.set", "asyncio.Future.cancel", "asyncio.Future.set_exception",
+    "asyncio.Future.set_result", "asyncio.Queue.put_nowait", "asyncio.Task.cancel",
 }  # fmt: skip
 #: What is lost with the thread, which has a copy of the context: a variable that is set there.
 _VARIABLE = "contextvars.ContextVar"

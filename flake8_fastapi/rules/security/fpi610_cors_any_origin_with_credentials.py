@@ -14,9 +14,9 @@ Constants are followed, also into other files. What comes from settings or the e
 known here, and what is registered only for debugging or development is let be. Nothing is said
 where no file of the application, beside others, reads a cookie, other than to write it to the log,
 or keeps a session; what is Flask's or Django's beside it doesn't count. There browsers have nothing
-to send, bearer tokens are sent by code that knows them. Of a file alone that asks for such a token, nothing is said either; nor where the code sets
-cookies that are all `SameSite=Lax`, as Starlette's are where nothing else is said, or `Strict`, for
-pages of other sites cannot send those.
+to send, bearer tokens are sent by code that knows them. Of a file alone that asks for such a token,
+nothing is said either; nor where the code sets cookies that are all `SameSite=Lax`, as Starlette's
+are where nothing else is said, or `Strict`, for pages of other sites cannot send those.
 """
 
 from __future__ import annotations

@@ -112,6 +112,9 @@ def test_nobody_has_to_take_another_client(made: str, call: str, remedy: str) ->
         ("asyncio.current_task()", "use `httpx.AsyncClient`"),
         ("done.set()", "use `httpx.AsyncClient`"),  # from a thread, it wakes nobody
         ("done.is_set()", "declare `read` with plain `def`"),
+        ("Kept().stop()", "use `httpx.AsyncClient`"),  # the task would learn of it later
+        ("Kept().has_ended()", "declare `read` with plain `def`"),
+        ("answer: asyncio.Future = user\n    answer.set_result(1)", "use `httpx.AsyncClient`"),
         (  # which of them it is depends
             "job = None\n    if pool: job = Started()\n    else: job = Kept()\n    job.begin()",
             "use `httpx.AsyncClient`",
@@ -130,6 +133,9 @@ def test_what_fails_in_a_thread_is_moved_to_none(inside: str, remedy: str) -> No
     helpers += (
         "    @classmethod\n    def make(cls):\n        made = cls()\n        made.cursor = 1\n"
     )
+    helpers += "    async def start(self): self.task = asyncio.create_task(work())\n"
+    helpers += "    def stop(self):\n        if self.task: self.task.cancel()\n"
+    helpers += "    def has_ended(self): return self.task.done()\n"
     helpers += "class Started:\n    def begin(self): asyncio.create_task(work())\n"
     helpers += "    def end(self): self.ended = True\ndone = asyncio.Event()\n"
     helpers += "def connect(size):\n    global pool\n    pool = pool or [size]\n"
