@@ -104,7 +104,7 @@ LAYERS = """
     model.never_runs.lost_uploads
     model.never_runs.refused_requests model.concurrency.shared_sessions
     model.concurrency.kept_for_all model.concurrency.in_threads
-    model.concurrency.one_at_a_time model.never_runs.unawaited
+    model.concurrency.one_at_a_time model.never_runs.unawaited model.never_runs.uncollected
     model.never_runs.never_raised model.never_runs.overridden model.never_runs.asked_before
     model.never_runs.not_none model.never_runs.unreached model.facts model.assembly.dependents
     model.calling.called model.concurrency.remedies model.module model.__init__ rule skill

@@ -12,6 +12,7 @@ import hashlib
 import hmac
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, cast
 
 import click
@@ -201,3 +202,24 @@ def test_click_drops_the_coroutine_of_a_command() -> None:
 
     assert CliRunner().invoke(commands, ["fill"]).exit_code == 0
     assert CALLED == []
+
+
+# ---- tests that pytest does not look for --------------------------------------------------
+
+
+class Collected:
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        self.names.append(item.path.name)
+
+
+def test_pytest_looks_for_tests_in_files_of_two_kinds_of_names(tmp_path: Path) -> None:
+    for name in ("server_test_items", "items", "items_tests", "tests", "test_items", "items_test"):
+        (tmp_path / f"{name}.py").write_text("def test_items(): ...\n")
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    found = Collected()
+    without = ("-p", "no:terminal", "-p", "no:flake8", "-p", "no:cacheprovider")
+    pytest.main([str(tmp_path), "--collect-only", *without], plugins=[found])
+    assert sorted(found.names) == ["items_test.py", "test_items.py"]

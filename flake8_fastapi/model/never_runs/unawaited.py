@@ -162,13 +162,15 @@ def _is_left_to_marks(file: Layers) -> bool:
         usage is not None
         and packages is not None
         and "pytest" in packages
-        and not any(mode in text for text in _settings(file) for mode in (*_MODES, *_PLUGINS))
+        and not any(
+            mode in text for text in settings_of_tests(file) for mode in (*_MODES, *_PLUGINS)
+        )
         and not any(file.target.uses(plugin) for plugin in _PLUGINS)
         and not usage.says(_HOOKS)
     )
 
 
-def _settings(file: Layers) -> Iterator[str]:
+def settings_of_tests(file: Layers) -> Iterator[str]:
     """The texts that may tell pytest how to run."""
     for folder in upwards(folder_of(file.filename)):
         for name in sorted(_SETTINGS & look(folder).files):

@@ -21,6 +21,7 @@ from flake8_fastapi.model.never_runs.unawaited import (
     is_never_awaited,
     is_unawaited_fixture,
 )
+from flake8_fastapi.model.never_runs.uncollected import is_uncollected
 from flake8_fastapi.model.never_runs.unserved import is_of_unserved
 from flake8_fastapi.model.project.texts import mentions
 from flake8_fastapi.model.role import Role
@@ -38,7 +39,11 @@ def is_unreached(line: int, file: Layers) -> bool:
     if any(_is_never_named(each, file) for each in around):
         return True
     if file.role is Role.TEST:  # which may patch what it calls
-        return ("skip" in file.source and _is_skipped(line, file)) or _is_unawaited(line, file)
+        return (
+            ("skip" in file.source and _is_skipped(line, file))
+            or _is_unawaited(line, file)
+            or _is_overlooked(line, file)
+        )
     if any(_is_behind(line, each, file) or _is_called_in_vain(each, file) for each in around):
         return True
     if any(is_dropped_command(each, file) for each in around):
@@ -127,6 +132,14 @@ def _is_unawaited(line: int, file: Layers) -> bool:
         or (is_never_awaited(each, file) and not is_named(file.syntax.reader.functions[each], file))
         for each in _around(line, file)
     )
+
+
+def _is_overlooked(line: int, file: Layers) -> bool:
+    """Whether a line lies in a test of a file that pytest does not look into."""
+    return any(
+        _is_test(each) and not is_named(file.syntax.reader.functions[each], file)
+        for each in _around(line, file)
+    ) and is_uncollected(file)
 
 
 def _is_test(node: FunctionNode) -> bool:

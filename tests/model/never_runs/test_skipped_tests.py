@@ -112,3 +112,42 @@ def test_what_else_stands_in_a_skipped_file(tmp_path: Path) -> None:
     files["tests/test_it.py"] = text.format("pytest.skip('old', allow_module_level=True)")
     opened = project(tmp_path, files, "tests/test_it.py")
     assert all(opened.never_runs(lines(opened)[each]) for each in ("before()", "inside()"))
+
+
+NAMED = """
+def test_items():
+    here()
+{0}
+"""
+
+
+def comes_to(folder: Path, name: str, more: str = "", **others: str) -> bool:
+    files = {"app/main.py": MAIN, "app/routes.py": "", name: NAMED.format(more)}
+    files |= {each.replace("__", "/").replace("_py", ".py"): others[each] for each in others}
+    opened = project(folder, files, name)
+    return not opened.never_runs(lines(opened)["here()"])
+
+
+def test_a_test_in_a_file_that_no_runner_looks_for(tmp_path: Path) -> None:
+    assert not comes_to(tmp_path, "tests/server_test_items.py")
+
+
+@pytest.mark.parametrize("name", ["test_items", "items_test", "tests", "testitems"])
+def test_a_test_in_a_file_that_some_runner_looks_for(tmp_path: Path, name: str) -> None:
+    assert comes_to(tmp_path, f"tests/{name}.py")
+
+
+@pytest.mark.parametrize(
+    ("more", "others"),
+    [
+        ("if __name__ == '__main__': test_items()", {}),
+        ("test_items()", {}),
+        ("", {"tests__test_all_py": "from tests.items import *"}),
+        ("", {"conftest_py": "def pytest_collect_file(parent, file_path): ..."}),
+        ("", {"pytest.ini": "[pytest]\npython_files = *.py"}),
+        ("", {"Makefile": "test:\n\tpytest tests/items.py"}),
+        ("", {"README.md": "pytest tests/items.py"}),
+    ],
+)
+def test_a_test_that_somebody_asks_for(tmp_path: Path, more: str, others: dict[str, str]) -> None:
+    assert comes_to(tmp_path, "tests/items.py", more, **others)
