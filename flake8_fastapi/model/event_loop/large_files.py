@@ -2,8 +2,8 @@
 
 It reads or writes them in pieces; it writes what it is given, an upload above all; or what it reads
 is handed on as it is: to the client, to whoever called, in base64. What is parsed where it is read
-is a setting or an index, as a rule, and what a function puts together itself is a short text: both
-are small.
+or written is a setting or an index, as a rule, and what a function puts together itself is a short
+text: both are small.
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ _ENCODES = {"b64encode", "encodebytes", "standard_b64encode", "urlsafe_b64encode
 #: What gives the same contents in another form.
 _SAME = {*_ENCODES, "BytesIO", "StringIO", "bytes", "decode", "iter"}
 _BYTES = "builtins.bytes"
+#: What parses a whole text.
+_PARSES = {
+    "json.loads", "orjson.loads", "tomli.loads", "tomllib.loads", "ujson.loads", "yaml.safe_load",
+}  # fmt: skip
 #: Functions and attributes, one in the other, that contents are followed through.
 _DEEPEST = 8
 
@@ -80,10 +84,23 @@ def _is_in_pieces(move: Call, opened: Call, values: Values) -> bool:
 def _writes_given(write: Call, function: Function, values: Values) -> bool:
     """Whether it writes what its function is given, as it is or changed by another function."""
     written = values.expand(write.argument("data", 0))
-    return written is not None and any(
+    if written is None or _is_parsed(written, function, values):
+        return False
+    return any(
         (isinstance(each, Param) and not is_own_object(each, function))
         or _is_given(each, function, values)
         for each in options_of(written)
+    )
+
+
+def _is_parsed(written: Expr, function: Function, values: Values) -> bool:
+    """Whether a function parses what it writes: `json.loads(contents)` for a look at it."""
+    return any(
+        values.expand(part) == written
+        for call in function.calls
+        if values.qualname(call.callee) in _PARSES
+        for given in call.args[:1]
+        for part in all_parts(given)
     )
 
 

@@ -13,16 +13,17 @@ where a helper, or a helper of that one, does the work, in this file or in anoth
 project: of trees of files and archives, however far from there; of files that are copied, read or
 written in pieces; of those that are written with what the code is given, such as an upload; and of
 those that are read and handed on as they are, to the client, to whoever called, or in base64. Not
-reported is what a check in the function holds to 2 MB or less; what is parsed where it is read, or
-put together where it is written; what is read once and kept, or made where a file of the code is
-missing; what its name calls a key, a certificate or a setting (`.pem`, `.yaml`); files under a name
-that the code has in full, and text files (`open` without `"b"`, `read_text`), but for tables and
-logs (`.csv`, `.log`) that are handed on; a copy of one file (`shutil.copy`), mostly a backup, where
-whoever came in between would do harm; what is cheap (`exists`, `stat`, `mkdir`, `unlink`, `rmtree`,
-searches through folders, a move within one disk). Nor are single files reported in a function that
-runs another program (`ffmpeg`), which mostly reads or has written them, and takes longer by far
-(FPI205); and an archive whose folder is asked for before (`if not folder.exists()`): with a thread,
-whoever came next would find half of it. Of uploads that are written FPI404 speaks.
+reported is what a check in the function holds to 2 MB or less; what is parsed where it is read or
+written, or put together where it is written; what is read once and kept, or made where a file of
+the code is missing; what its name calls a key, a certificate or a setting (`.pem`, `.yaml`); files
+under a name that the code has in full, and text files (`open` without `"b"`, `read_text`), but for
+tables and logs (`.csv`, `.log`) that are handed on; a copy of one file (`shutil.copy`), mostly a
+backup, where whoever came in between would do harm; what is cheap (`exists`, `stat`, `mkdir`,
+`unlink`, `rmtree`, searches through folders, a move within one disk). Nor are single files reported
+in a function that runs another program (`ffmpeg`), which mostly reads or has written them, and
+takes longer by far (FPI205); and an archive whose folder is asked for before (`if not
+folder.exists()`): with a thread, whoever came next would find half of it. Of uploads that are
+written FPI404 speaks.
 """
 
 from __future__ import annotations
