@@ -124,6 +124,7 @@ class EventLoop(Reasons):
         super().__init__(summary, values, routing, serves, validators, shared)
         self._callers = callers
         self._served: dict[tuple[Function, bool], bool | None] = {}
+        self._calls_of = calls_of
         self._lines = lines
         self._belied = Belied(values, calls_of)
         self._direct = Direct(values, further, versions, target)
@@ -201,6 +202,8 @@ class EventLoop(Reasons):
                         continue
                     if is_for_first_row(blocked.blocking, (call,)):
                         continue
+                    if self._is_called_for_first_row(function, why, blocked):
+                        continue
                     found.append(
                         BlockingCall(
                             call, function, why, blocked.blocking.kind, blocked.name,
@@ -214,6 +217,13 @@ class EventLoop(Reasons):
             each.first = one not in seen
             seen.add(one)
         return [each for each in found if each.first or not isinstance(each.call, AttributeRead)]
+
+    def _is_called_for_first_row(self, function: Function, why: Reason, blocked: Blocked) -> bool:
+        """The same of a hash in a function that the project calls, wherever it does so."""
+        if blocked.blocking.kind != "cpu" or why.kind not in ("async", "called"):
+            return False
+        calls = [call for call, _ in self._calls_of(function)]
+        return bool(calls) and all(is_for_first_row(blocked.blocking, (it,)) for it in calls)
 
     def _why(self, call: Call, function: Function, blocked: Blocked) -> Reason | None:
         """Why a call runs on the event loop beside requests; None where that is not certain."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from flake8_fastapi.model.lean import regex
 from flake8_fastapi.model.syntax.conditions import left_before
@@ -19,6 +20,7 @@ from flake8_fastapi.model.syntax.tree import (
     block_with,
     names_within,
     spelled_name,
+    statements_before,
 )
 
 Once = Mapping[str, ast.expr]
@@ -34,13 +36,22 @@ _NONE = {(ast.Eq, 0), (ast.Lt, 1), (ast.LtE, 0)}
 _OF_RESULTS = {"any", "bool", "int", "len", "list", "next", "tuple"}
 
 
+class _Asked(NamedTuple):
+    """A test that decides if a function comes to a node."""
+
+    branch: ast.If
+    holds: bool  #: whether it does so by holding
+    within: FunctionNode  #: the function itself, or a helper that it calls before
+    line: int  #: of the function, at which it asks
+
+
 class FirstRows:
     """Answers for the nodes of one file; `once` tells what a function binds once, and to what."""
 
     def __init__(self, tree: Tree, once: Callable[[FunctionNode], Once]) -> None:
         self._tree = tree
         self._once = once
-        self._asks: dict[tuple[ast.If, bool], bool] = {}
+        self._asks: dict[_Asked, bool] = {}
 
     def has(self, node: ast.AST) -> bool:
         """Whether a node stands where a row of a table is missing, which is then made."""
@@ -50,57 +61,85 @@ class FirstRows:
         if isinstance(self._tree.scope(function), FUNCTIONS):
             return False  # it sees the parameters of another one
         return any(
-            self._asks_for_row(branch, holds, function)
-            for branch, holds in self._asked_around(node, function)
+            self._asks_for_row(asked, function) for asked in self._asked_around(node, function)
         )
 
-    def _asked_around(self, node: ast.AST, function: FunctionNode) -> Iterator[tuple[ast.If, bool]]:
-        """The tests that decide if a function comes to a node, and whether they hold then.
+    def _asked_around(self, node: ast.AST, function: FunctionNode) -> Iterator[_Asked]:
+        """The tests that decide if a function comes to a node.
 
         Tests as they are written, not the conditions that `branches` makes of them: those are about
         parameters and names, and say nothing of what a query gave.
         """
         child = node
         for parent in self._tree.ancestors(node):
-            for statement in left_before(block_with(child, parent), child):
+            block = block_with(child, parent)
+            for statement in left_before(block, child):
                 if not statement.orelse:
-                    yield statement, False
+                    yield _Asked(statement, False, function, statement.lineno)
+            for before in statements_before(child, block):
+                yield from self._asked_by_helper(before)
             if isinstance(parent, ast.If) and child is not parent.test:
-                yield parent, child in parent.body
+                yield _Asked(parent, child in parent.body, function, parent.lineno)
             if parent is function:
                 return
             child = parent
 
-    def _asks_for_row(self, branch: ast.If, holds: bool, function: FunctionNode) -> bool:
-        known = self._asks.get((branch, holds))
+    def _asked_by_helper(self, statement: ast.stmt) -> Iterator[_Asked]:
+        """The tests after which a function of the file raises that a statement calls, and no more.
+
+        `await refuse_if_set_up(session)`
+        """
+        match statement:
+            case ast.Expr(value=ast.Await(value=ast.Call(func=ast.Name(id=name)))):
+                pass
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+                pass
+            case _:
+                return
+        for helper in self._tree.root.body:
+            if not isinstance(helper, FUNCTIONS) or helper.name != name:
+                continue
+            if any(True for _ in self._tree.inside(helper, ast.Return)):
+                continue
+            for branch in left_before(helper.body, helper):
+                if isinstance(branch.body[-1], ast.Raise) and not branch.orelse:
+                    yield _Asked(branch, False, helper, statement.lineno)
+
+    def _asks_for_row(self, asked: _Asked, function: FunctionNode) -> bool:
+        known = self._asks.get(asked)
         if known is None:
-            once = self._once(function)
-            known = self._asks[branch, holds] = any(
-                self._makes_what_it_asks(query, branch, function, once)
-                for query in _found_nothing(branch.test, holds, once)
+            once = self._once(asked.within)
+            known = self._asks[asked] = any(
+                self._makes_what_it_asks(query, asked, function, once)
+                for query in _found_nothing(asked.branch.test, asked.holds, once)
             )
         return known
 
     def _makes_what_it_asks(
-        self, query: ast.expr, branch: ast.If, function: FunctionNode, once: Once
+        self, query: ast.expr, asked: _Asked, function: FunctionNode, once: Once
     ) -> bool:
         """Whether a query is the same each time, and the function makes a row of its table."""
         whole = list(_with_kept(query, once))
         if not any(isinstance(each, ast.Call) for part in whole for each in ast.walk(part)):
             return False
-        others = self._own_names(function) - once.keys()
-        asked = _asked(query, once)
-        if any(_depends_on(part, others, asked) for part in whole):
+        others = self._own_names(asked.within) - once.keys()
+        variables = _asked(query, once)
+        if any(_depends_on(part, others, variables) for part in whole):
             return False
         tables = {table for part in whole for table in _tables(part, once)}
         return bool(tables) and any(
-            call.lineno > branch.lineno and _makes(call, tables)
+            call.lineno > asked.line and _makes(call, tables)
             for call in self._tree.inside(function, ast.Call)
         )
 
     def _own_names(self, function: FunctionNode) -> set[str]:
+        """The names of a function but for the session, which any query needs."""
         stored = {each.id for each in self._tree.stored(function)}
-        return stored | {each.arg for each in every_argument(function.args)}
+        return stored | {
+            each.arg
+            for each in every_argument(function.args)
+            if each.annotation is None or not spelled_name(each.annotation).endswith("Session")
+        }
 
 
 def _found_nothing(test: ast.expr, holds: bool, once: Once) -> Iterator[ast.expr]:
