@@ -94,7 +94,8 @@ LAYERS = """
     model.fails_at_import.imported_in_vain model.values.modules
     model.fails_at_import.lacking_settings model.fails_at_import.missing
     model.never_runs.sqlalchemy_refusals model.project.project model.project.users
-    model.databases.relying model.source_file model.layers model.calling.namesakes
+    model.databases.relying model.source_file model.layers model.databases.asking_nothing
+    model.calling.namesakes
     model.never_runs.inserted model.never_runs.giving model.concurrency.alone
     model.never_runs.lost_routes
     model.never_runs.lacking model.never_runs.too_early model.never_runs.lost_relations

@@ -69,10 +69,13 @@ def _blocking_calls(file: Layers) -> list[BlockingCall]:
 
     from flake8_fastapi.model.concurrency.alone import is_alone
     from flake8_fastapi.model.concurrency.one_at_a_time import keeps_requests_apart
+    from flake8_fastapi.model.databases.asking_nothing import asks_nothing
 
     if is_alone(file):
         return []
-    return [each for each in found if not keeps_requests_apart(each, file)]
+    return [
+        each for each in found if not (asks_nothing(each, file) or keeps_requests_apart(each, file))
+    ]
 
 
 def _client_named_files(file: Layers) -> Iterable[ClientNamedFile]:

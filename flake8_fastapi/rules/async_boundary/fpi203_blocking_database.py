@@ -13,13 +13,14 @@ it, never by its name. `add` and building a `select` talk to no database and are
 query of SQLAlchemy or peewee runs when somebody iterates over it: `list(query)`, `for row in
 query`. A function is reported once, at its first access: there is one thing to change. Where a
 helper declares a `Session` and is seen to be given an `AsyncSession`, nothing blocks, and nothing
-is reported. Nor is it of a session that all requests share, in a module, a class, the one object of
-a module or as the default of a parameter, through a dependency or not: two threads at once break
-it, and that it blocks keeps them apart (nor of a `scoped_session` without a scope of its own: each
-thread of the pool would keep one). So it is with connections that are for one thread at a time, of
-pymysql, mysql.connector, pyodbc, DuckDB and clickhouse-driver, with the session that several
-workers in one `gather` have together, and with engines whose `StaticPool` has one connection for
-all. It is FPI105 that speaks of sessions that requests share.
+is reported. Nor is what reads no table where each engine is one of SQLite: `SELECT 1`. Nor of a
+session that all requests share, in a module, a class, the one object of a module or as the default
+of a parameter, through a dependency or not: two threads at once break it, and that it blocks keeps
+them apart (nor of a `scoped_session` without a scope of its own: each thread of the pool would keep
+one). So it is with connections that are for one thread at a time, of pymysql, mysql.connector,
+pyodbc, DuckDB and clickhouse-driver, with the session that several workers in one `gather` have
+together, and with engines whose `StaticPool` has one connection for all. It is FPI105 that speaks
+of sessions that requests share.
 """
 
 from __future__ import annotations
