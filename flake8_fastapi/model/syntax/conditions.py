@@ -1,14 +1,14 @@
 """What a function does only for some values: of a parameter, an attribute, a global name.
 
 Conditions are texts: "key" (it is true), "not key", "key is None", "key is not None", of a literal
-"key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", "key startsnot 'a'", and
-of a global name "key == app.kinds.FIRST". In place of a parameter may stand "self.key", a global
-name "@app.KEY", and of what `**given` takes "given['key']", which also may be "given['key'] is
-given"; so of a parameter that is given a dict. What a function of the project tells is "key passes
-app.exists", and "key fails app.exists"; of its class, "key isa app.Order" and "key isnota
-app.Order"; of a path without a file, "key is missing"; of a time that is not long ago, "self.last
-is recent". Of several on lines of their own one has to be met. Which conditions a call meets is
-asked of `switches`.
+"key == 'a'", "key != 'a'", "key < 1", "key is True", "key startswith 'a'", "key startsnot 'a'",
+"key endswith 'a'", "key endsnot 'a'", and of a global name "key == app.kinds.FIRST". In place of a
+parameter may stand "self.key", a global name "@app.KEY", and of what `**given` takes
+"given['key']", which also may be "given['key'] is given"; so of a parameter that is given a dict.
+What a function of the project tells is "key passes app.exists", and "key fails app.exists"; of its
+class, "key isa app.Order" and "key isnota app.Order"; of a path without a file, "key is missing";
+of a time that is not long ago, "self.last is recent". Of several on lines of their own one has to
+be met. Which conditions a call meets is asked of `switches`.
 """
 
 from __future__ import annotations
@@ -77,10 +77,13 @@ def required(
         case ast.Compare(left=left, ops=[operator], comparators=[compared]):
             since = _recent(left, operator, compared, holds, read, kept)
             return since or frozenset(_compared(left, operator, compared, holds, read))
-        case ast.Call(func=ast.Attribute(value=of, attr="startswith"), args=[given]):
-            starts = list(_starts(given))
-            if (subject := _subject(of, read)) is not None and starts:
-                each = [f"{subject} starts{'with' if holds else 'not'} {it!r}" for it in starts]
+        case ast.Call(
+            func=ast.Attribute(value=of, attr="startswith" | "endswith" as way), args=[given]
+        ):
+            ends = list(_ends(given))
+            if (subject := _subject(of, read)) is not None and ends:
+                asks = way if holds else way.replace("with", "not")
+                each = [f"{subject} {asks} {it!r}" for it in ends]
                 return frozenset([_OR.join(each)] if holds else each)
         case ast.Call(func=ast.Attribute(value=of, attr=name), args=[]) if name in _THERE:
             absent = None if holds else _subject(of, read)
@@ -133,8 +136,8 @@ def _of_no_class(subject: str, classes: list[ast.expr], read: Reader) -> Iterato
             yield f"{subject} isnota {each.name}"
 
 
-def _starts(given: ast.expr) -> Iterator[str]:
-    """The texts with one of which `startswith` lets a text begin, if they are written out."""
+def _ends(given: ast.expr) -> Iterator[str]:
+    """The texts with one of which a text is asked to begin or end, if they are written out."""
     several = given.elts if isinstance(given, ast.Tuple) else [given]
     texts = [it.value for it in several if isinstance(it, ast.Constant) and it.value]
     if len(texts) == len(several):

@@ -38,6 +38,8 @@ from flake8_fastapi.model.values.values import Values
 
 _TASKS = {"fastapi.BackgroundTasks", "starlette.background.BackgroundTasks"}
 _QUOTES = "'\""
+#: What is asked of a text that may be known in part.
+_OF_TEXTS = {"startswith", "startsnot", "endswith", "endsnot", "=="}
 _ORDER = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 _FUNCTIONS = {"collections.abc.Callable", "typing.Callable"}
 #: What tells whether something is an `async def`.
@@ -129,9 +131,7 @@ def _may_be(condition: str, unmet: frozenset[str], values: Values) -> bool:
     if subject.endswith("]") and _is_given(subject, unmet, values) is False:
         return is_met_with(condition, Const(None), values)
     match _with_text(condition, values).split(" ", 2):
-        case [_, "startswith" | "startsnot" | "==" as sign, text] if not _may_start(
-            subject, sign, text, unmet
-        ):
+        case [_, sign, text] if sign in _OF_TEXTS and not _may_say(subject, sign, text, unmet):
             return False
         case [_, "is" | "==" | "!=" | "<" | "<=" | ">" | ">=" as sign, compared]:
             for other in unmet:
@@ -150,8 +150,8 @@ def _asked(cls: str, values: Values) -> str | None:
     return None
 
 
-def _may_start(subject: str, sign: str, compared: str, unmet: frozenset[str]) -> bool:
-    """Whether what is known of a text, or of how it starts, lets a comparison hold."""
+def _may_say(subject: str, sign: str, compared: str, unmet: frozenset[str]) -> bool:
+    """Whether what is known of a text, or of how it starts, lets what is asked of it hold."""
     for other in unmet:
         of, known, literal = [*other.split(" ", 2), "", ""][:3]
         if of != subject or known not in ("!=", "startsnot") or compared[0] not in _QUOTES:
@@ -160,6 +160,10 @@ def _may_start(subject: str, sign: str, compared: str, unmet: frozenset[str]) ->
         if not isinstance(start, str):
             continue
         whole = known == "!="
+        if sign in ("endswith", "endsnot"):
+            if whole and start.endswith(text) is not (sign == "endswith"):
+                return False
+            continue
         starts = start.startswith(text)
         if sign == "startsnot" and starts:
             return False

@@ -360,9 +360,13 @@ def test_what_a_text_starts_with(call: str, found: list[str]) -> None:
         ("key is None", "f'b:{unknown}'", []),
         ("not key.startswith('b')", "f'b:{unknown}'", []),
         ("not key.startswith('b:c')", "f'b:{unknown}'", ["time.sleep"]),
+        ("key.endswith('/set')", "'a/set'", ["time.sleep"]),
+        ("key.endswith(('/set', '/get'))", "'set'", []),
+        ("key.endswith('/set')", "f'a/{unknown}'", ["time.sleep"]),
+        ("not key.endswith('/set')", "'a/set'", []),
     ],
 )
-def test_branches_by_how_a_text_starts(test: str, call: str, found: list[str]) -> None:
+def test_branches_by_how_a_text_starts_or_ends(test: str, call: str, found: list[str]) -> None:
     helper = f"def get(key):\n    if {test}:\n        time.sleep(1)\n"
     assert [name for name, _, _ in blocked(route(f"get({call})", helper))] == found
 

@@ -100,6 +100,8 @@ FORCE, ON = {"force", "force is None"}, {"not on", "on is None"}
         ("key.startswith(('a', 'b'))", {"key startswith 'a'\nkey startswith 'b'"}),
         ("not key.startswith(('a', 'b'))", {"key startsnot 'a'", "key startsnot 'b'"}),
         ("key.startswith(('a', other))", set()),
+        ("key.endswith('a')", {"key endswith 'a'"}),
+        ("not key.endswith(('a', 'b'))", {"key endsnot 'a'", "key endsnot 'b'"}),
     ],
 )
 def test_conditions_that_are_met_where_a_test_holds(test: str, names: set[str]) -> None:
