@@ -21,6 +21,15 @@ def connect() -> Any:
     return psycopg2.connect("dbname=items")
 
 
+def connect_somehow() -> pyodbc.Connection:
+    for driver in pyodbc.drivers():
+        try:
+            return pyodbc.connect(driver=driver)
+        except pyodbc.Error:
+            continue
+    return connect()
+
+
 # Alarms
 
 
@@ -70,6 +79,12 @@ def by_a_helper() -> Any:
         with connection.cursor() as cursor:
             cursor.execute("SELECT name FROM items")
             return cursor.fetchall()
+
+
+@router.get("/n/helper-of-one-class")
+def by_a_helper_that_declares_it() -> Any:
+    with connect_somehow() as connection:
+        return connection.execute("SELECT name FROM items").fetchall()
 
 
 @router.get("/n/opened-before")

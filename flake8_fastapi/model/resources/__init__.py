@@ -227,6 +227,10 @@ class Resources:
         opener = self._opener(found)
         return libraries.closing_itself(opener) if opener else None
 
+    def is_opened_elsewhere(self, found: Resource) -> bool:
+        """Whether a helper gives it of which only the class is known, and not who opened it."""
+        return self._opener(found) is None
+
     def remedy(self, found: Resource) -> str:
         """What closes it whatever happens: "a `with` block", or "`close()` in `finally`"."""
         names = (self._opener(found), *self._values.ancestry(found.cls))

@@ -98,10 +98,13 @@ def remedy(resource: Resource, module: Module) -> str:
 
 def is_closed_by_python(resource: Resource, function: Function, module: Module) -> bool:
     """Whether the last reference to a connection goes with the call of its function."""
+    ends_only = resource.ends_transactions and not resource.closings
+    if ends_only and module.resources.is_opened_elsewhere(resource):
+        return True  # it may be one of those
     before = module.resources.closing_itself(resource)
     if before is None or (before and module.target.at_least("python", before)):
         return False
-    if resource.ends_transactions and not resource.closings:
+    if ends_only:
         return True
     if resource.closings and module.resources.is_caught(resource):
         return True
