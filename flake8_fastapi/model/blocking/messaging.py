@@ -24,6 +24,10 @@ LIBRARIES: Libraries = (
             "exponent_server_sdk.PushClient": (
                 "check_receipts check_receipts_multiple publish publish_multiple"
             ),
+            "mailjet_rest.Client": (
+                "contact.create contact.get contact.update contactslist.create contactslist.get "
+                "contactslist_managecontact.create message.get messagehistory.get send.create"
+            ),
             "mixpanel.Mixpanel": (
                 "alias group_set group_update import_data merge people_append people_delete "
                 "people_increment people_set people_set_once people_track_charge people_unset "

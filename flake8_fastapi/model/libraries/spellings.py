@@ -374,6 +374,7 @@ _SPELLINGS: dict[str, str] = {
     "langchain.agents.AgentExecutor": "langchain_classic.agents.AgentExecutor",
     "langchain.agents.agent.AgentExecutor": "langchain_classic.agents.AgentExecutor",
     "langchain.chains.base": "langchain_classic.chains.base",
+    "mailjet_rest.client.Client": "mailjet_rest.Client",
     "minio.api": "minio",
     "mistralai.Mistral": "mistralai.client.Mistral",
     "mistralai.client.sdk": "mistralai.client",

@@ -197,6 +197,7 @@ def test_functions(function: str, expected: str | None) -> None:
         ("mem0.AsyncMemory", "search", None),
         ("cerebras.cloud.sdk.Cerebras.chat.completions", "create", "sdk"),
         ("mercadopago.resources.Payment", "create", "sdk"),
+        ("mailjet_rest.client.Client", "send.create", "sdk"),
         ("mixpanel.Mixpanel", "track", "sdk"),
         ("exponent_server_sdk.PushClient", "publish", "sdk"),
         ("exponent_server_sdk.PushClient", "is_exponent_push_token", None),
