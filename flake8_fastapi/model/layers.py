@@ -239,7 +239,9 @@ class Layers(SourceFile):
         from flake8_fastapi.model.calling.serving import Serving
 
         summary = self.syntax.summary
-        return Serving(summary, self.values, self.callers, self.handing, self._is_entry)
+        return Serving(
+            summary, self.values, self.callers, self.handing, self._is_entry, self._is_unused_own
+        )
 
     @cached_property
     def users(self) -> Users:
@@ -423,6 +425,11 @@ class Layers(SourceFile):
         if self._unused is None:
             return self.role in (Role.WORKER, Role.SCRIPT) and self._fails_at_import
         return self._fails_at_import or self._unused.has(line)
+
+    def _is_unused_own(self, function: Function) -> bool:
+        """The same of a function: one of another file may be used."""
+        is_own = self.syntax.summary.functions.get(function.qualname) is function
+        return is_own and self._unused is not None and self._unused.has(function.lineno)
 
     @cached_property
     def _fails_at_import(self) -> bool:

@@ -30,7 +30,8 @@ class Serving:
     """Tells of functions when they run.
 
     `is_entry` says whether FastAPI itself calls a function as far as its decorators don't tell; if
-    it is told so, then only what has a part in the answer.
+    it is told so, then only what has a part in the answer. `is_unused` knows of the file at hand
+    which of its functions nobody uses.
     """
 
     def __init__(
@@ -40,12 +41,14 @@ class Serving:
         callers: Callers,
         handing: Handing,
         is_entry: Callable[[Function, bool], bool],
+        is_unused: Callable[[Function], bool],
     ) -> None:
         self._own = own
         self._values = values
         self._callers = callers
         self._handing = handing
         self._is_entry = is_entry
+        self._is_unused = is_unused
 
     def serves(self, function: Function) -> bool | None:
         """Whether a function runs while requests are served: yes, no (start-up), or unknown."""
@@ -92,6 +95,8 @@ class Serving:
         queue = [function]
         looping = {function} if repeated else set()  # those that come back to it in a loop
         tasks: set[Function] = set()  # those that begin a task that does
+        nowhere: list[Function] = []  # those that nobody is seen to call
+        is_run = False  # in a loop of its own, or by start-up code
         certain = True
         for each in queue:
             if self._serves(each):
@@ -115,8 +120,10 @@ class Serving:
                     callers.setdefault(caller, []).append(call)
                     if awaiting.repeated:
                         looping.add(each)
-            certain = certain and bool(callers or handed)
+            if not (callers or handed):
+                nowhere.append(each)
             for caller, calls in callers.items():
+                is_run = is_run or caller is None
                 if caller is None or caller in queue:
                     continue
                 queue.append(caller)
@@ -126,6 +133,8 @@ class Serving:
                     tasks.add(caller)
             if len(queue) < MOST:
                 queue += (other for other in self._callers.decorated_by(each) if other not in queue)
+        if nowhere:  # who runs it is known then, and the others do not run themselves
+            certain = certain and is_run and all(map(self._is_unused, nowhere))
         return False if certain else None
 
     def _may_be_called(self, function: Function) -> bool:

@@ -72,6 +72,28 @@ def test_far_helpers_count_where_an_entry_point_leads_to_them(
 
 
 @pytest.mark.parametrize(
+    ("more", "found"),
+    [
+        ("", False),
+        ("async def for_convenience():\n    await Copies().load()\n", False),
+        ("async def named():\n    await Copies().load()\n\nkept = {'named': named}\n", True),
+    ],
+    ids=["nobody", "unused", "named"],
+)
+def test_who_calls_and_is_used_by_nobody_is_no_caller(
+    tmp_path: Path, more: str, found: bool
+) -> None:
+    main = "import asyncio\nfrom fastapi import FastAPI\nfrom app.copies import Copies\n"
+    main += "app = FastAPI()\ndef run():\n    asyncio.run(Copies().load())\n"
+    main += "@app.get('/')\nasync def start():\n    await asyncio.to_thread(run)\n"
+    copies = "import redis\nclass Copies:\n    async def load(self):\n"
+    copies += "        return redis.Redis().get('x')\n"
+    files = {"app/main.py": main, "app/copies.py": copies + more}
+    calls = list(project(tmp_path, files, "app/copies.py").each(BlockingCall))
+    assert [call.name for call in calls] == (["Redis.get"] if found else [])
+
+
+@pytest.mark.parametrize(
     ("facade", "name", "found"),
     [
         ("from app.middle import pass_on", "passed_on", True),
