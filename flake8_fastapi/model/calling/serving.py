@@ -20,10 +20,12 @@ from flake8_fastapi.model.calling.signs import (
 from flake8_fastapi.model.lean import cached_property
 from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE
 from flake8_fastapi.model.routing import is_route
-from flake8_fastapi.model.syntax.expressions import Call
+from flake8_fastapi.model.syntax.expressions import Call, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.values import Values
+
+_STARTING_TASKS = {"asyncio.create_task", "asyncio.ensure_future"}
 
 
 class Serving:
@@ -97,8 +99,11 @@ class Serving:
         tasks: set[Function] = set()  # those that begin a task that does
         nowhere: list[Function] = []  # those that nobody is seen to call
         is_run = False  # in a loop of its own, or by start-up code
+        asking: set[Function] = set()  # plain ones that want a loop to run where they are called
         certain = True
         for each in queue:
+            if each in asking and is_route(each):
+                continue  # in a thread, where none does
             if self._serves(each):
                 return True
             if is_lifespan(each, self._values) or is_decorated(each, {"on_event"}):
@@ -127,6 +132,8 @@ class Serving:
                 if caller is None or caller in queue:
                     continue
                 queue.append(caller)
+                if not caller.is_async and (each in asking or self._wants_loop(calls, caller)):
+                    asking.add(caller)
                 if any(call.repeated for call in calls):
                     looping.add(caller)
                 if beside and (each in tasks or (each in looping and _are_tasks(calls, caller))):
@@ -136,6 +143,24 @@ class Serving:
         if nowhere:  # who runs it is known then, and the others do not run themselves
             certain = certain and is_run and all(map(self._is_unused, nowhere))
         return False if certain else None
+
+    def _wants_loop(self, calls: list[Call], caller: Function) -> bool:
+        """Whether a function makes tasks of its calls, for which a loop has to run at that time."""
+        starting = (
+            each for each in caller.calls if each.args and any(each.args[0] is it for it in calls)
+        )
+        kept = [each for each in starting if self._is_of_running_loop(each)]
+        return len(kept) == len(calls)
+
+    def _is_of_running_loop(self, call: Call) -> bool:
+        if self._values.qualname(call.callee) in _STARTING_TASKS:
+            return True
+        of = self._values.expand(receiver(call.callee))
+        return (
+            isinstance(of, Call)
+            and last_name(call.callee) == "create_task"
+            and self._values.qualname(of.callee) == "asyncio.get_running_loop"
+        )
 
     def _may_be_called(self, function: Function) -> bool:
         """Whether somebody calls a method, or one of that name, or it stands for one of a base."""

@@ -94,6 +94,29 @@ def test_who_calls_and_is_used_by_nobody_is_no_caller(
 
 
 @pytest.mark.parametrize(
+    ("making", "route", "found"),
+    [
+        ("asyncio.get_running_loop().create_task(load())", "def", False),
+        ("asyncio.create_task(load())", "def", False),
+        ("asyncio.create_task(load())", "async def", True),
+        ("asyncio.run_coroutine_threadsafe(load(), loop)", "def", True),
+        ("loop.create_task(load())", "def", True),
+    ],
+)
+def test_tasks_that_only_a_running_loop_makes(
+    tmp_path: Path, making: str, route: str, found: bool
+) -> None:
+    main = "from fastapi import FastAPI\nfrom app.copies import begin\napp = FastAPI()\n"
+    main += f"@app.get('/')\n{route} start():\n    begin()\n"
+    copies = "import asyncio, redis\nfrom app.loops import loop\nasync def load():\n"
+    copies += "    return redis.Redis().get('x')\ndef begin():\n    try:\n"
+    copies += f"        {making}\n    except RuntimeError:\n        asyncio.run(load())\n"
+    files = {"app/main.py": main, "app/copies.py": copies}
+    calls = list(project(tmp_path, files, "app/copies.py").each(BlockingCall))
+    assert [call.name for call in calls] == (["Redis.get"] if found else [])
+
+
+@pytest.mark.parametrize(
     ("facade", "name", "found"),
     [
         ("from app.middle import pass_on", "passed_on", True),
