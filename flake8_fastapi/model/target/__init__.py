@@ -1,11 +1,11 @@
 """Which FastAPI, Starlette, Pydantic, Python a project is for.
 
 Read from the files that say so (lock files, requirements, pyproject.toml, setup.cfg, setup.py)
-around the linted file, or told by an option; what happens to be installed is not asked. `files`
-finds them, `formats` reads what they list, `versions` knows ranges and the current releases.
-Where they leave open how new a Python is, it is the one that the project is run with, which
-`running` reads from `.python-version`, runtime.txt and Dockerfiles. Unknown means current. A range
-means the newest version it admits.
+around the linted file, or of the folders beside it if there are none, or told by an option; what
+happens to be installed is not asked. `files` finds them, `formats` reads what they list, `versions`
+knows ranges and the current releases. Where they leave open how new a Python is, it is the one that
+the project is run with, which `running` reads from `.python-version`, runtime.txt and Dockerfiles.
+Unknown means current. A range means the newest version it admits.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from flake8_fastapi.model.target.files import (
     OTHERS,
     File,
     dependency_files,
+    files_beside,
     includes,
     text_of,
     words_of,
@@ -77,8 +78,9 @@ class Target:
     def of(cls, path: str, declared: tuple[str, ...] = ()) -> Target:
         """The target of the project around a file; `declared` are options, `fastapi=0.115`."""
         folder = folder_of(path)
-        folders = (tuple(dependency_files(each)) for each in upwards(folder, _LEVELS))
-        return cls(declared, tuple(files for files in folders if files), folder)
+        around = upwards(folder, _LEVELS)
+        folders = tuple(filter(None, (tuple(dependency_files(each)) for each in around)))
+        return cls(declared, folders or files_beside(around[-1]), folder)
 
     def version(self, distribution: str) -> Version | None:
         """The newest version the project admits; None: unknown, or no older than the current.

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from flake8_fastapi.model.lean import regex
@@ -17,6 +18,8 @@ LOCKS = (
 )  # fmt: skip
 OTHERS = ("pyproject.toml", "setup.cfg", "setup.py", "Pipfile", "pixi.toml")
 CONDA = ("environment.yml", "environment.yaml")
+#: Folders in one that are looked into.
+_MOST_BESIDE = 30
 _REQUIREMENTS = regex(r"(?:.*[-_.])?requirements.*\.(?:txt|in)\Z", re.I)
 
 
@@ -46,6 +49,19 @@ def dependency_files(folder: str) -> Iterator[File]:
         file = File(path, *mark)
         yield file
         pending += [it for it in includes(file) if it.startswith(folder + os.sep)]
+
+
+def files_beside(top: str) -> tuple[tuple[File, ...], ...]:
+    """Those of the projects with FastAPI in the top of a checkout, as if they lay in one folder.
+
+    For what lies in none of them, such as `tests/` beside `backend/requirements.txt`.
+    """
+    there = look(top)
+    inner = sorted(there.folders)[:_MOST_BESIDE] if there.is_top else ()
+    projects = (tuple(dependency_files(os.path.join(top, it))) for it in inner)
+    found = (files for files in projects if any("fastapi" in words_of(file) for file in files))
+    beside = tuple(chain.from_iterable(found))
+    return (beside,) if beside else ()
 
 
 @lru_cache(maxsize=512)

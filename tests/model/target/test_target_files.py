@@ -345,6 +345,20 @@ class TestFolders:
         assert newest(found, "httpx") == "0.20.0"
         assert newest(target(project, file="other/main.py"), "fastapi") == "0.99.0"
 
+    def test_of_folders_beside_what_has_none(self, project: Path) -> None:
+        write(project, api___requirements__txt="fastapi==0.111.0", docs___requirements__txt="httpx")
+        write(project, worker___requirements__txt="fastapi==0.112.0\nredis==4.1.0")
+        database = target(project, file="database/session.py")
+        assert newest(database, "fastapi") == "0.112.0"
+        assert newest(database, "redis") == "4.1.0"
+        assert not database.uses("httpx")
+        assert newest(target(project, file="api/main.py"), "fastapi") == "0.111.0"
+        assert newest(target(project, file="api/main.py"), "redis") is None
+
+    def test_of_folders_beside_count_in_a_repository_only(self, tmp_path: Path) -> None:
+        write(tmp_path, api___requirements__txt="fastapi==0.111.0")
+        assert newest(target(tmp_path, file="database/session.py"), "fastapi") is None
+
     def test_nothing_counts_beyond_the_repository(self, project: Path) -> None:
         write(project.parent, requirements__txt="fastapi==0.99.0")
         assert target(project).uses("fastapi") is None
