@@ -60,7 +60,7 @@ LAYERS = """
     model.concurrency.on_windows model.lifespan.startup model.request.sources model.request.types
     model.request.functions model.request.refusing model.request.traces model.request.__init__
     model.databases.text_origin model.databases.executing model.databases.sql
-    model.uploads.file_access model.uploads.uploads
+    model.uploads.file_access model.uploads.prefixes model.uploads.uploads
     model.uploads.archives model.uploads.read_back model.uploads.contents model.uploads.upload_size
     model.background.handed
     model.background.lasting model.background.unattached model.background.celery_tasks

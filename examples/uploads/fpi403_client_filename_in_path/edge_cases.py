@@ -46,9 +46,22 @@ async def anyio_path(file: Annotated[UploadFile, File()]) -> None:
 
 
 @router.post("/4")
-def behind_a_prefix(file: UploadFile) -> None:
-    name = f"{uuid4()}_{file.filename}"
-    with open(folder / name, "wb") as target:  # error: FPI403
+def in_a_folder_that_is_made(file: UploadFile) -> None:
+    path = folder / f"{uuid4()}_{file.filename}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/4/folder")
+def behind_a_folder(file: UploadFile) -> None:
+    with open(f"uploads/{uuid4()}/{file.filename}", "wb") as target:  # error: FPI403
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/4/both")
+def behind_a_prefix_and_not(file: UploadFile) -> None:
+    with open(f"uploads/{file.filename}/v1_{file.filename}", "wb") as target:  # error: FPI403
         shutil.copyfileobj(file.file, target)
 
 
@@ -251,6 +264,46 @@ async def logged_in_a_thread(file: UploadFile) -> None:
     if file.filename not in ALLOWED:
         raise HTTPException(400)
     await run_in_threadpool(open, f"uploads/{file.filename}", "wb")
+
+
+# Innocent: behind a prefix, where no such folder is
+
+
+@router.post("/behind/1")
+def behind_a_prefix(file: UploadFile) -> None:
+    name = f"{uuid4()}_{file.filename}"
+    with open(folder / name, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+
+
+@router.post("/behind/2")
+def behind_a_prefix_and_changed(file: UploadFile) -> None:
+    name = "v1-" + (file.filename or "upload").replace(" ", "_")
+    path = os.path.join("uploads", name)
+    with open(path, "wb") as target:
+        shutil.copyfileobj(file.file, target)
+    os.remove(path)
+
+
+def stored_as(filename: str) -> str:
+    return f"{uuid4().hex}_{filename}"
+
+
+@router.post("/behind/3")
+def behind_a_prefix_of_a_helper(file: UploadFile) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / stored_as(file.filename or "upload")).write_bytes(file.file.read(65536))
+
+
+def store(path: Path, name: str, content: bytes) -> str:
+    path.write_bytes(content)
+    return name
+
+
+@router.post("/behind/4")
+def behind_a_prefix_for_a_helper(file: UploadFile) -> str:
+    path = folder / f"{uuid4()}_{file.filename}"
+    return store(path, file.filename or "upload", file.file.read(65536))
 
 
 # Innocent: renamed

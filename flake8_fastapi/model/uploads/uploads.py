@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
-from itertools import filterfalse
 
 from flake8_fastapi.model.lean import dataclass
 from flake8_fastapi.model.libraries import UPLOAD
@@ -28,6 +27,7 @@ from flake8_fastapi.model.syntax.functions import Function
 from flake8_fastapi.model.syntax.syntax import Syntax
 from flake8_fastapi.model.syntax.tree import PERHAPS, POSITION, FunctionNode, Tree, block_with
 from flake8_fastapi.model.uploads.file_access import NAMES, made_in_thread, paths
+from flake8_fastapi.model.uploads.prefixes import Prefixes
 from flake8_fastapi.model.values.value_kinds import Instance
 from flake8_fastapi.model.values.values import Values
 
@@ -152,7 +152,7 @@ def client_named_files(
     """The first such call for every upload, in functions that ask for its name.
 
     Where the client names the folder, too, it may go anywhere by design: that is left out. So is
-    what the project has given another name before.
+    what the project has given another name before, or a prefix.
     """
 
     def giver_of(path: Expr) -> Function | None:
@@ -172,10 +172,21 @@ def client_named_files(
         return depth < DEEPEST_HELPER and any(touches_files(each, depth + 1) for each in helpers)
 
     def opened(call: Call) -> Iterator[Expr]:
+        within = values.function(call.within)
         for path in paths(call, values):
-            if not is_stored(path) and not _is_rooted_by_client(client, path):
+            if is_stored(path) or _is_rooted_by_client(client, path):
+                continue
+            if within is None or not prefixes.stand_before_names(path, within):
                 yield path
 
+    def handed(call: Call, function: Function) -> Iterable[Expr]:
+        """What a helper may open: the path, if it is given one with a prefix, and not the name."""
+        given = [each for each in _arguments(call) if not is_stored(each)]
+        if any(prefixes.stand_before_names(each, function) for each in given):
+            return ()
+        return given
+
+    prefixes = Prefixes(values, client.helper)
     asking = _asking_for_names(syntax, values)
     for function in asking | _calling(asking, syntax, values):
         seen: set[Origin] = set()
@@ -188,9 +199,7 @@ def client_named_files(
                 # what the method of a path is called on, nobody has looked at closely
                 among = (path for path in opened(in_thread) if path in call.given)
                 origins = list(client.given(call, among))
-            elif any(
-                map(_is_filename, client.given(call, filterfalse(is_stored, _arguments(call))))
-            ):
+            elif any(map(_is_filename, client.given(call, handed(call, function)))):
                 reached = list(client.reaches(call, opened))
                 origins, in_thread = [each.origin for each in reached], None
                 through = next((each.through for each in reached), ())

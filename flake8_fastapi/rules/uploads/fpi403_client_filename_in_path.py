@@ -4,10 +4,9 @@ came: `../../app/main.py` and `/etc/cron.d/job` arrive unchanged, and joining su
 folder leaves the folder. `os.path.join("uploads", "/etc/x")` and `Path("uploads") / "/etc/x"` drop
 the folder altogether. The client then chooses which file of the server is written, read or removed.
 
-A prefix, as in `f"{uuid4()}_{file.filename}"`, is little help: on Windows `..` still leaves the
-folder. Elsewhere a name with a slash in it ends in `FileNotFoundError`, status 500, but leaves the
-folder, too, where the code first makes the one of the file:
-`path.parent.mkdir(parents=True, exist_ok=True)`.
+A prefix, as in `f"{uuid4()}_{file.filename}"`, helps: there is no folder `a1_..`, so a name with a
+slash in it ends in `FileNotFoundError`. But it leaves the folder where the code first makes the one
+of the file, by `path.parent.mkdir(parents=True, exist_ok=True)`, and on Windows.
 
 Store uploads under a name of your own (`uuid4().hex`, with the suffix
 `Path(file.filename).suffix` where it matters) and keep the client's name as data. Or take only its
@@ -18,8 +17,9 @@ path holds the name of an upload, also through helpers in other files of the pro
 abstract class that has one implementation is one), or where another function of the file has put
 the path together. A name that was reduced (`.name`, `.suffix`, `os.path.basename`,
 `secure_filename`, `re.sub`), compared with something, or given to a function that may refuse it, is
-let be; so are keys of object stores, and uploads whose `filename` the code has assigned to. What a
-helper of the project has stored is reported there, not again where it is read.
+let be; so are names behind a prefix, if no folder is made for them, keys of object stores, and
+uploads whose `filename` the code has assigned to. What a helper of the project has stored is
+reported there, not again where it is read.
 
 The skill itself puts `file.filename` behind a random prefix: what is said above of prefixes
 holds for it.
