@@ -1,5 +1,7 @@
+from collections.abc import AsyncIterator
 from typing import Annotated, Any
 
+import asyncpg
 import bcrypt
 from fastapi import Depends, FastAPI, HTTPException
 from sqlalchemy import Select, select
@@ -18,11 +20,23 @@ class User(Base):
     secret: Mapped[bytes]
 
 
+async def connect() -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect("postgresql://localhost/shop")
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
 Db = Annotated[AsyncSession, Depends()]
 
 
 async def run(session: AsyncSession, query: Select[Any]) -> Any:
     return await session.scalars(query)
+
+
+async def insert_user(connection: asyncpg.Connection, mail: str, secret: bytes) -> None:
+    await connection.execute("INSERT INTO users VALUES ($1, $2)", mail, secret)
 
 
 # What is asked before, by a helper: nobody gets there a second time
@@ -55,7 +69,28 @@ async def set_up_here(session: Db, mail: str, password: str) -> None:
     session.add(User(mail=mail, secret=bcrypt.hashpw(password.encode(), bcrypt.gensalt())))
 
 
+@app.post("/set-up-by-sql")
+async def set_up_by_sql(
+    connection: Annotated[asyncpg.Connection, Depends(connect)], mail: str, password: str
+) -> None:
+    count = await connection.fetchval("SELECT count(*) FROM users") or 0
+    if count > 0:
+        raise HTTPException(403)
+    secret = bcrypt.hashpw(password.encode(), bcrypt.gensalt())
+    await insert_user(connection, mail, secret)
+
+
 # Alarms: whoever comes with another mail gets there
+
+
+@app.post("/join-by-sql")
+async def join_by_sql(
+    connection: Annotated[asyncpg.Connection, Depends(connect)], mail: str, password: str
+) -> None:
+    if await connection.fetchval("SELECT count(*) FROM users WHERE mail = $1", mail):
+        raise HTTPException(409)
+    secret = bcrypt.hashpw(password.encode(), bcrypt.gensalt())  # error: FPI208
+    await insert_user(connection, mail, secret)
 
 
 async def refuse_if_known(mail: str, session: AsyncSession) -> None:

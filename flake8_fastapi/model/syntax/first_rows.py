@@ -32,6 +32,8 @@ _MAKING = regex(r"add|create|insert|make|new|register|save")
 #: How many there are, of which a comparison tells if there are any.
 _ANY = {(ast.Gt, 0), (ast.GtE, 1), (ast.NotEq, 0)}
 _NONE = {(ast.Eq, 0), (ast.Lt, 1), (ast.LtE, 0)}
+#: How the classes are called that are asked for rows.
+_ASKED = ("Connection", "Session")
 #: What Python does with what a query gives.
 _OF_RESULTS = {"any", "bool", "int", "len", "list", "next", "tuple"}
 
@@ -133,13 +135,22 @@ class FirstRows:
         )
 
     def _own_names(self, function: FunctionNode) -> set[str]:
-        """The names of a function but for the session, which any query needs."""
+        """The names of a function but for the session or connection, which any query needs."""
         stored = {each.id for each in self._tree.stored(function)}
         return stored | {
             each.arg
             for each in every_argument(function.args)
-            if each.annotation is None or not spelled_name(each.annotation).endswith("Session")
+            if not _is_asked_for_rows(each.annotation)
         }
+
+
+def _is_asked_for_rows(annotation: ast.expr | None) -> bool:
+    """Whether a parameter is declared as a session or connection, in `Annotated` as well."""
+    match annotation:
+        case ast.Subscript(value=of, slice=ast.Tuple(elts=[declared, *_])):
+            if spelled_name(of).endswith("Annotated"):
+                annotation = declared
+    return annotation is not None and spelled_name(annotation).endswith(_ASKED)
 
 
 def _found_nothing(test: ast.expr, holds: bool, once: Once) -> Iterator[ast.expr]:
