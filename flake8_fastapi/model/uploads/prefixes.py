@@ -7,6 +7,7 @@ for it): whoever opens it gets a `FileNotFoundError`. Not so where that folder i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -27,8 +28,9 @@ from flake8_fastapi.model.values.arguments import argument_given
 from flake8_fastapi.model.values.values import Values
 
 _MAKES_FOLDERS = {"makedirs", "mkdir"}
-#: Expressions that are followed one inside the other.
+#: Expressions that are followed one inside the other, and in all.
 _DEEPEST = 12
+_MOST = 200
 
 #: What a helper is given, by its parameters.
 _Given = Mapping[str, Expr | None]
@@ -43,11 +45,18 @@ class Prefixes:
 
     def stand_before_names(self, path: Expr, function: Function) -> bool:
         """Whether the names of clients in a path are all behind a prefix, and it ends there."""
-        found = [*self._names(path, False, {}, 0)]
-        return bool(found) and all(found) and not any(map(self._makes_parent, function.calls))
+        looked_at = [*islice(self._names(path, False, {}, 0), _MOST)]
+        found = [each for each in looked_at if each is not None]
+        if not found or not all(found) or len(looked_at) == _MOST:
+            return False
+        return not any(map(self._makes_parent, function.calls))
 
-    def _names(self, part: Expr, behind: bool, given: _Given, depth: int) -> Iterator[bool]:
-        """For each name of a client in an expression, whether something is right before it."""
+    def _names(self, part: Expr, behind: bool, given: _Given, depth: int) -> Iterator[bool | None]:
+        """For each name of a client in an expression, whether something is right before it.
+
+        None for what is no such name.
+        """
+        yield None
         if depth > _DEEPEST:
             return
         inner: list[tuple[Expr | None, bool]] = []
@@ -71,7 +80,9 @@ class Prefixes:
             if each is not None:
                 yield from self._names(each, is_behind, given, depth + 1)
 
-    def _names_in_call(self, call: Call, behind: bool, given: _Given, depth: int) -> Iterator[bool]:
+    def _names_in_call(
+        self, call: Call, behind: bool, given: _Given, depth: int
+    ) -> Iterator[bool | None]:
         helper = self._helper(call)
         if helper is not None:
             handed = {
