@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from flake8_fastapi.model.libraries import DEPENDS as DEPENDS
     from flake8_fastapi.model.libraries import HTTP_EXCEPTION as HTTP_EXCEPTION
     from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE as HTTP_MIDDLEWARE
+    from flake8_fastapi.model.libraries import STARTS_TASK as STARTS_TASK
     from flake8_fastapi.model.libraries import UPLOAD as UPLOAD
     from flake8_fastapi.model.libraries.trained_models import MODEL_LIBRARIES as MODEL_LIBRARIES
     from flake8_fastapi.model.lifespan.opened import OpenedByLifespan as OpenedByLifespan
@@ -185,7 +186,7 @@ _HOMES = {
         "exceptions.response_models": "ANNOTATED_MODELS",
         "exceptions.swallowed": "SwallowedExceptions",
         "exceptions.teardown": "Exit exit_of returns_true skipped_cleanup swallowers",
-        "libraries": "CORS DEPENDS HTTP_EXCEPTION HTTP_MIDDLEWARE UPLOAD",
+        "libraries": "CORS DEPENDS HTTP_EXCEPTION HTTP_MIDDLEWARE STARTS_TASK UPLOAD",
         "libraries.trained_models": "MODEL_LIBRARIES",
         "lifespan.opened": "OpenedByLifespan",
         "lifespan.starting": "leaves_alone may_start",

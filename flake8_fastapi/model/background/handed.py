@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import dataclass
-from flake8_fastapi.model.libraries import DEPENDS, UPLOAD
+from flake8_fastapi.model.libraries import DEPENDS, STARTS_TASK, UPLOAD
 from flake8_fastapi.model.routing import Routing
 from flake8_fastapi.model.syntax.expressions import (
     Attr,
@@ -46,7 +46,7 @@ CLOSEABLE = (
 #: Those that open another connection when they are used again.
 _BEGINNING_ANEW = ("sqlalchemy.orm.Session", "sqlalchemy.ext.asyncio.AsyncSession")
 #: What begins a task that nobody need wait for.
-_STARTING = {"asyncio.create_task", "asyncio.ensure_future", f"{LOOP}.create_task"}
+_STARTING = {*STARTS_TASK, f"{LOOP}.create_task"}
 _STREAMED = "starlette.responses.StreamingResponse"
 #: What an upload says of itself when it is closed, too.
 _OF_CLOSED_UPLOADS = {"content_type", "filename", "headers", "size"}

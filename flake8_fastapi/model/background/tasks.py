@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from flake8_fastapi.model.concurrency.loops import LOOP
 from flake8_fastapi.model.lean import dataclass
+from flake8_fastapi.model.libraries import STARTS_TASK
 from flake8_fastapi.model.libraries.loggers import LOGGING
 from flake8_fastapi.model.neighbours.elsewhere import only_returns
 from flake8_fastapi.model.syntax.expressions import (
@@ -27,8 +28,6 @@ from flake8_fastapi.model.values.switches import is_met, is_met_by_globals, left
 from flake8_fastapi.model.values.value_kinds import Instance, Method
 from flake8_fastapi.model.values.values import Values
 
-#: What starts a task on the event loop.
-_STARTING = {"asyncio.create_task", "asyncio.ensure_future"}
 #: Whose end waits for the tasks that it has started, however long they run.
 GROUPS = {"asyncio.TaskGroup", "anyio.create_task_group"}
 #: Methods of such a group that start a task.
@@ -69,7 +68,7 @@ def starts_task(call: Call, values: Values) -> bool:
     match values.of(call.callee):
         case Method(of=Instance(cls=cls), name="create_task"):
             return cls == LOOP
-    return values.qualname(call.callee) in _STARTING
+    return values.qualname(call.callee) in STARTS_TASK
 
 
 def _of_helper(call: Call, awaited: bool, values: Values, depth: int) -> Iterator[Started]:

@@ -18,14 +18,12 @@ from flake8_fastapi.model.calling.signs import (
     tasks_of,
 )
 from flake8_fastapi.model.lean import cached_property
-from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE
+from flake8_fastapi.model.libraries import HTTP_MIDDLEWARE, STARTS_TASK
 from flake8_fastapi.model.routing import is_route
 from flake8_fastapi.model.syntax.expressions import Call, last_name, receiver
 from flake8_fastapi.model.syntax.functions import Function, Summary
 from flake8_fastapi.model.values.inheritance import MARKER_BASES
 from flake8_fastapi.model.values.values import Values
-
-_STARTING_TASKS = {"asyncio.create_task", "asyncio.ensure_future"}
 
 
 class Serving:
@@ -146,14 +144,12 @@ class Serving:
 
     def _wants_loop(self, calls: list[Call], caller: Function) -> bool:
         """Whether a function makes tasks of its calls, for which a loop has to run at that time."""
-        starting = (
-            each for each in caller.calls if each.args and any(each.args[0] is it for it in calls)
-        )
-        kept = [each for each in starting if self._is_of_running_loop(each)]
-        return len(kept) == len(calls)
+        starting = (each for each in caller.calls if each.args and each.args[0] in calls)
+        made = [each.args[0] for each in starting if self._is_of_running_loop(each)]
+        return all(call in made for call in calls)
 
     def _is_of_running_loop(self, call: Call) -> bool:
-        if self._values.qualname(call.callee) in _STARTING_TASKS:
+        if self._values.qualname(call.callee) in STARTS_TASK:
             return True
         of = self._values.expand(receiver(call.callee))
         return (

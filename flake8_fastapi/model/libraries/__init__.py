@@ -38,6 +38,7 @@ from flake8_fastapi.model.libraries.connections import (
     stays_open_behind_with,
 )
 from flake8_fastapi.model.libraries.coroutines import (
+    STARTS_TASK,
     THREAD_OPTIONS,
     THREADING,
     awaiting,
@@ -75,6 +76,7 @@ __all__ = [
     "HTTP_EXCEPTION",
     "HTTP_MIDDLEWARE",
     "SEQUENCE",
+    "STARTS_TASK",
     "THREADING",
     "THREAD_OPTIONS",
     "UPLOAD",

@@ -178,6 +178,9 @@ THREADING = frozenset(name.rpartition(".")[2] for name in _THREADS)
 #: What they may be told by name beside what the function is given.
 THREAD_OPTIONS = frozenset({"abandon_on_cancel", "cancellable", "executor", "func", "limiter"})
 
+#: Make a task of a coroutine, on the loop that runs in that thread.
+STARTS_TASK = {"asyncio.create_task", "asyncio.ensure_future"}
+
 _AWAITED = {f"{owner}.{name}" for owner, names in _COROUTINES.items() for name in names.split()}
 #: Plain names of the functions and methods that only make a coroutine, by package.
 _NAMES: dict[str, set[str]] = {}

@@ -271,19 +271,20 @@ class Excluded:
         subject = subject_of(condition)
         if not subject.startswith("@"):
             return False
-        module, _, name = subject[1:].rpartition(".")
-        constant = self._values.unchanged(Ref(subject[1:]))
+        asked, name = Ref(subject[1:]), subject.rpartition(".")[2]
+        home = self._values.home(asked)
+        constant = self._values.unchanged(asked)
         if constant is not None and constant.value is None:
             is_none = not is_met_with(condition, constant, self._values)
-            return is_none and not self._is_set_by_name(name, Ref(subject[1:]))
-        constants = self._constants(name, self._values.home(Ref(f"{module}.{name}")))
+            return is_none and not self._is_set_by_name(name, home)
+        constants = self._constants(name, home)
         return bool(constants) and not any(
             is_met_with(condition, Const(each), self._values) for each in constants
         )
 
-    def _is_set_by_name(self, name: str, of: Ref) -> bool:
+    def _is_set_by_name(self, name: str, home: Summary | None) -> bool:
         """Whether something may set a global name in a way that does not spell it as one."""
-        home, usage = self._values.home(of), self._file.usage
+        usage = self._file.usage
         if home is None or usage is None or MAKES_NAMES.search(read_text(home.path)):
             return True
         sets = re.compile(rf"(?<![\w.])setattr\([^\n]*[\"']{name}[\"']").search

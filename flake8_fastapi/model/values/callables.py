@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flake8_fastapi.model import libraries
-from flake8_fastapi.model.libraries import DEPENDS
+from flake8_fastapi.model.libraries import DEPENDS, STARTS_TASK
 from flake8_fastapi.model.syntax.expressions import Awaited, Call, Expr
 from flake8_fastapi.model.syntax.functions import Class, Function
 from flake8_fastapi.model.values.value_kinds import (
@@ -38,7 +38,7 @@ _PLAIN_BASES = {
     "sqlalchemy.orm.DeclarativeBase",
 }  # fmt: skip
 #: What gives a future, on the loop that runs.
-FUTURES = {"asyncio.create_task", "asyncio.ensure_future", "asyncio.gather"}
+FUTURES = {*STARTS_TASK, "asyncio.gather"}
 #: Functions of the standard library that do their work when called, and give nothing to call.
 _AT_ONCE = {
     "os.remove", "os.unlink", "os.rmdir", "os.removedirs", "os.rename", "os.replace",

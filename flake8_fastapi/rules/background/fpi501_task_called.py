@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 
 from flake8_fastapi.model import (
+    STARTS_TASK,
     Awaited,
     BackgroundTask,
     Call,
@@ -50,7 +51,6 @@ rule = Rule(
 
 #: Calls that are awaited for a function, by the names that such calls have.
 MAKES = re.compile(r"make|build|factory|partial|wrap|bind|get_|callback|handler|callable", re.I)
-STARTS_TASK = {"asyncio.create_task", "asyncio.ensure_future"}
 
 
 @rule.on(BackgroundTask)
